@@ -1,0 +1,58 @@
+/**
+ * The chain of records: each names the one before by its hash, so a history can
+ * be extended but not rewritten (R5). `extend` is everything that can be
+ * checked without a board key; the server runs it on each append (R9) and every
+ * client on each record it receives (R10).
+ */
+import { verify } from './crypto.ts'
+import { admit, signerOf, type Membership } from './membership.ts'
+import {
+  boxHash,
+  chainHash,
+  readHead,
+  RECORD_MAX_BYTES,
+  SIG_BYTES,
+  type Head,
+  type SignedRecord,
+} from './record.ts'
+import { ok, refuse, type Result } from './refusal.ts'
+
+/** A verified history, summed up: where it stands and who may write next. */
+export interface Chain {
+  /** The board's id: the chain hash of its first record. */
+  readonly board: string
+  /** Number and hash (hex) of the last record. */
+  readonly seq: number
+  readonly hash: string
+  readonly membership: Membership
+}
+
+export interface Extended {
+  readonly chain: Chain
+  readonly head: Head
+}
+
+/** The chain with `record` at its end, or the law that refuses it. `chain` is null before the first record. */
+export function extend(chain: Chain | null, record: SignedRecord): Result<Extended> {
+  const size = record.head.length + record.sig.length + record.box.length
+  if (size > RECORD_MAX_BYTES || record.sig.length !== SIG_BYTES) return refuse('too-large')
+  const read = readHead(record.head)
+  if (!read.ok) return read
+  const head = read.value
+  if (head.board !== (chain?.board ?? '')) return refuse('wrong-board')
+  if (head.seq !== nextSeq(chain) || head.prev !== (chain?.hash ?? '')) return refuse('not-next')
+  if (head.epoch !== 0) return refuse('epoch-unknown') // the board key is not renewed yet (K2)
+  if (head.box !== boxHash(record.box)) return refuse('box-mismatch')
+  const signer = signerOf(chain?.membership ?? null, head)
+  if (signer === null) return refuse('seat-empty')
+  if (!verify(signer, 'record', record.head, record.sig)) return refuse('bad-signature')
+  const admitted = admit(chain?.membership ?? null, head)
+  if (!admitted.ok) return admitted
+  const hash = chainHash(record)
+  return ok({
+    head,
+    chain: { board: chain?.board ?? hash, seq: head.seq, hash, membership: admitted.value },
+  })
+}
+
+export const nextSeq = (chain: Chain | null): number => (chain ? chain.seq + 1 : 0)
