@@ -1,0 +1,98 @@
+/// <reference types="vitest/config" />
+/**
+ * One config for the client's build, the server's build, the dev server and the tests.
+ *
+ * `vite build --app` writes client/ to dist/client and server/ to dist/server; the server's
+ * packages stay in node_modules. Vitest is only a type here, so that an installation without
+ * the development packages can build.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const testing = process.env.VITEST !== undefined
+
+const serverEntries = ['main', 'compact-worker'].filter((name) =>
+  existsSync(at(`server/${name}.ts`)),
+)
+
+const backend = 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  root: at('client'),
+  plugins: [
+    svelte({
+      configFile: false,
+      // Under test, runes are live as in a browser although the code runs in Node.
+      ...(testing && { dynamicCompileOptions: () => ({ generate: 'client' as const }) }),
+    }),
+  ],
+  resolve: {
+    alias: testing
+      ? [
+          { find: /^svelte$/, replacement: at('node_modules/svelte/src/index-client.js') },
+          {
+            find: /^svelte\/reactivity$/,
+            replacement: at('node_modules/svelte/src/reactivity/index-client.js'),
+          },
+        ]
+      : [],
+  },
+
+  server: {
+    fs: { allow: [at('client'), at('shared'), at('node_modules')] },
+    proxy: {
+      '/api': backend,
+      '/health': backend,
+      '/socket.io': { target: backend, ws: true },
+    },
+  },
+
+  builder: {},
+  build: { emptyOutDir: true, sourcemap: true, assetsInlineLimit: 0 },
+  environments: {
+    client: { build: { outDir: at('dist/client'), target: 'es2022' } },
+    ssr: {
+      build: {
+        outDir: at('dist/server'),
+        target: 'node20.19',
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: Object.fromEntries(serverEntries.map((name) => [name, at(`server/${name}.ts`)])),
+          output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        },
+      },
+    },
+  },
+
+  test: {
+    root: at('.'),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          root: at('.'),
+          environment: 'node',
+          include: ['tests/{shared,server,client,flow}/**/*.test.ts', 'tests/arrows.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          root: at('.'),
+          environment: 'node',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
