@@ -1,0 +1,131 @@
+/** One board in use: its folder and the three files in it. Opens each when it is first asked for. */
+import { join } from 'node:path'
+import { diskFault, errno, isFresh, removeLeftover, syncFolder, writeFresh } from './disk.ts'
+import type { Disk } from './disk.ts'
+import { HistoryFile, newHistory } from './history-file.ts'
+import { SidecarFile, sidecarBytes } from './sidecar-file.ts'
+import { StoreError } from './store.ts'
+import type { Sidecar, StoredRecord } from './store.ts'
+import { newWords, WordsFile } from './words-file.ts'
+import type { Later } from './words-file.ts'
+
+export const sidecarName = 'board.json'
+const historyName = 'history'
+const wordsName = 'words.board'
+
+export interface BoardOptions {
+  readonly disk: Disk
+  readonly folder: string
+  /** Settles when an earlier use of this folder has let go of it; never rejects. */
+  readonly free: Promise<void>
+  /** See `HistoryOptions.owed`. Asked once the folder is free. */
+  readonly owed: () => number | undefined
+  readonly later: Later
+  readonly windowMs: number
+  readonly syncMs: number
+  readonly report: (sentence: string) => void
+}
+
+export class BoardFiles {
+  /** Rejects with StoreError if there is no such board. */
+  readonly ready: Promise<void>
+  readonly history: HistoryFile
+  readonly words: WordsFile
+  readonly sidecar: SidecarFile
+
+  constructor(options: BoardOptions) {
+    const { disk, folder, owed, later, windowMs, syncMs, report } = options
+    this.ready = options.free.then(() => assertFolder(disk, folder))
+    const common = {
+      disk,
+      ready: this.ready,
+      report,
+      assertSound: () => this.history.assertSound(),
+    }
+    this.history = new HistoryFile({ ...common, path: join(folder, historyName), owed })
+    this.words = new WordsFile({
+      ...common,
+      path: join(folder, wordsName),
+      later,
+      windowMs,
+      syncMs,
+    })
+    this.sidecar = new SidecarFile({ ...common, path: join(folder, sidecarName) })
+  }
+
+  /** Writes what is pending and lets go of all handles, whatever happens. */
+  async close(): Promise<Closed> {
+    const [history, words] = await Promise.all([
+      this.history.close(),
+      this.words.close().then(
+        () => null,
+        (cause: unknown) => diskFault(cause, 'could not write all words'),
+      ),
+      this.sidecar.close(),
+    ])
+    return { owed: history, failed: words }
+  }
+}
+
+export interface Closed {
+  /** See `HistoryOptions.owed`. */
+  readonly owed: number | undefined
+  /** Why some acknowledged words may not outlive a power cut, or null. */
+  readonly failed: StoreError | null
+}
+
+/** The names in a folder, or null if there is none. */
+const namesIn = async (disk: Disk, folder: string): Promise<readonly string[] | null> => {
+  try {
+    return await disk.list(folder)
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR'].includes(errno(cause))) return null
+    throw diskFault(cause, `could not open ${folder}`)
+  }
+}
+
+export const hasFolder = async (disk: Disk, folder: string): Promise<boolean> =>
+  (await namesIn(disk, folder)) !== null
+
+const assertFolder = async (disk: Disk, folder: string): Promise<void> => {
+  const names = await namesIn(disk, folder)
+  if (names === null) throw new StoreError('no-board', 'there is no such board')
+  // New files that a crash kept from taking their place.
+  for (const name of names) if (isFresh(name)) await removeLeftover(disk, join(folder, name))
+}
+
+const temporary = /^\.new-[0-9a-f]{64}$/
+/** A board that a crash kept from being made. Other dot folders in a data folder are not ours to remove. */
+export const isHalfMade = (name: string): boolean => temporary.test(name)
+
+/** Makes a board's folder in one step. The caller sees to it that there is none and that nobody else makes it. */
+export const createBoard = async (
+  disk: Disk,
+  root: string,
+  board: string,
+  genesis: StoredRecord,
+  sidecar: Sidecar,
+): Promise<void> => {
+  const half = join(root, `.new-${board}`)
+  const folder = join(root, board)
+  const files: [string, Uint8Array][] = [
+    [historyName, newHistory(genesis)],
+    [sidecarName, sidecarBytes(sidecar)],
+    [wordsName, newWords],
+  ]
+  try {
+    await disk.remove(half)
+    await disk.makeFolder(half)
+    for (const [name, bytes] of files) await writeFresh(disk, join(half, name), bytes)
+    await syncFolder(disk, half)
+    await disk.rename(half, folder)
+    // If the name is not durable the board is not made: take it back, so that making it can be tried again.
+    await syncFolder(disk, root).catch(async (cause: unknown) => {
+      await disk.rename(folder, half)
+      throw cause
+    })
+  } catch (cause) {
+    await removeLeftover(disk, half)
+    throw diskFault(cause, `could not make ${folder}`)
+  }
+}

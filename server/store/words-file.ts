@@ -1,0 +1,193 @@
+/**
+ * The sealed words of one channel in one append-only file.
+ *
+ * Appends of a few milliseconds share one write; an fsync follows within a
+ * second. An entry that cannot be read is passed over and counted, and its
+ * bytes are carried along: nothing is ever destroyed here.
+ */
+import { crc32 } from 'node:zlib'
+import { dirname } from 'node:path'
+import { diskFault, errno, replaceFile, syncFolder, writeFresh } from './disk.ts'
+import type { Disk } from './disk.ts'
+import { assertCount, readWords, writeWords } from './entries.ts'
+import { frame, opening, scan } from './frames.ts'
+import type { Scan } from './frames.ts'
+import { LogFile } from './log-file.ts'
+import { serial } from './serial.ts'
+import { StoreError } from './store.ts'
+import type { StoredWords, WordsEntry } from './store.ts'
+
+/** The bytes of a log without entries. */
+export const newWords: Uint8Array = opening
+
+/** Runs `job` in `ms` milliseconds unless the returned function is called before. */
+export type Later = (ms: number, job: () => void) => () => void
+
+export interface WordsOptions {
+  readonly disk: Disk
+  readonly path: string
+  /** Settles when the file may be read; rejects if there is no such board. */
+  readonly ready: Promise<void>
+  /** Throws if this board takes no writes. */
+  readonly assertSound: () => Promise<void>
+  readonly later: Later
+  /** How long the first append of a batch waits for others. */
+  readonly windowMs: number
+  /** How long written words may wait for their fsync. */
+  readonly syncMs: number
+  readonly report: (sentence: string) => void
+}
+
+interface Waiting {
+  readonly bytes: Uint8Array
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
+}
+
+interface Open {
+  readonly log: LogFile
+  /** 1 if the rest of the file was lost to damage and lies aside. */
+  readonly aside: number
+  /** False if a fault left the caller's count of entries in doubt, until it reads again. */
+  counted: boolean
+}
+
+export class WordsFile {
+  readonly #options: WordsOptions
+  readonly #serially = serial()
+  #waiting: Waiting[] = []
+  #cancelWindow: (() => void) | null = null
+  #cancelSync: (() => void) | null = null
+  #opened: Open | null = null
+
+  constructor(options: WordsOptions) {
+    this.#options = options
+  }
+
+  /** As `Store.words`. */
+  read(): Promise<StoredWords> {
+    return this.#serially(async () => {
+      const open = await this.#open()
+      const { entries, skipped } = readable(scan(await open.log.read()))
+      open.counted = true
+      return { entries: entries.map(({ entry }) => entry), skipped: skipped + open.aside }
+    })
+  }
+
+  /** As `Store.appendWords`. */
+  append(entry: WordsEntry): Promise<void> {
+    const bytes = frame(writeWords(entry))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ bytes, resolve, reject })
+      this.#cancelWindow ??= this.#options.later(this.#options.windowMs, () => void this.#flush())
+    })
+  }
+
+  /** As `Store.replaceWords`. What was appended before this call may be counted; what comes after it waits. */
+  replace(count: number, entry: WordsEntry): Promise<void> {
+    const first = frame(writeWords(entry))
+    void this.#flush()
+    return this.#serially(async () => {
+      await this.#options.assertSound()
+      const open = await this.#open()
+      if (!open.counted) throw new StoreError('store-failed', 'read these words again first')
+      const file = await open.log.read()
+      const found = scan(file)
+      const { entries } = readable(found)
+      assertCount(count, entries.length)
+      const gone = new Set(entries.slice(0, count).map(({ start }) => start))
+      const kept = found.frames.filter(({ start }) => !gone.has(start))
+      const rest = kept.map(({ start, end }) => file.subarray(start, end))
+      const before = open.log.length
+      const fresh = Buffer.concat([opening, first, ...rest])
+      await open.log.replace(fresh).catch((cause: unknown) => {
+        // The new file may be in place without being durable: then `count` means other entries by now.
+        open.counted = open.log.length === before && fresh.length !== before
+        throw cause
+      })
+    })
+  }
+
+  /** Writes and fsyncs what is pending, then lets go. Throws StoreError if it could not; it has let go all the same. */
+  close(): Promise<void> {
+    void this.#flush()
+    return this.#serially(async () => {
+      this.#cancelSync?.()
+      this.#cancelSync = null
+      const log = this.#opened?.log
+      this.#opened = null
+      await log?.close()
+    })
+  }
+
+  #flush(): Promise<void> {
+    this.#cancelWindow?.()
+    this.#cancelWindow = null
+    return this.#serially(() => this.#writeWaiting())
+  }
+
+  /** One write for all that wait. Never throws: each append hears of its own fate. */
+  async #writeWaiting(): Promise<void> {
+    const batch = this.#waiting
+    this.#waiting = []
+    if (batch.length === 0) return
+    try {
+      await this.#options.assertSound()
+      const { log } = await this.#open()
+      await log.append(Buffer.concat(batch.map(({ bytes }) => bytes)), false)
+    } catch (cause) {
+      for (const { reject } of batch) reject(cause)
+      return
+    }
+    this.#cancelSync ??= this.#options.later(this.#options.syncMs, () => void this.#syncSoon())
+    for (const { resolve } of batch) resolve()
+  }
+
+  async #syncSoon(): Promise<void> {
+    this.#cancelSync = null
+    // If it fails, the fault stands and the next append is refused unless it can be mended.
+    await this.#serially(async () => this.#opened?.log.sync()).catch(({ message }: Error) =>
+      this.#options.report(message),
+    )
+  }
+
+  async #open(): Promise<Open> {
+    await this.#options.ready
+    return (this.#opened ??= await this.#load().catch((cause: unknown) => {
+      throw diskFault(cause, `could not open ${this.#options.path}`)
+    }))
+  }
+
+  async #load(): Promise<Open> {
+    const { disk, path, report } = this.#options
+    const file = await disk.read(path).catch((cause: unknown) => {
+      if (errno(cause) === 'ENOENT') return new Uint8Array()
+      throw cause
+    })
+    const { length, ending } = scan(file)
+    if (ending === 'damaged') {
+      const aside = `${path}.${crc32(file).toString(16)}.damaged`
+      report(`${path} has changed on the disk after byte ${length}: all of it is kept as ${aside}`)
+      // The copy first, so that a crash in between loses nothing; its name makes a second copy the same.
+      await writeFresh(disk, aside, file)
+      await syncFolder(disk, dirname(path))
+    }
+    const kept = length === 0 ? newWords : file.subarray(0, length)
+    if (ending === 'damaged' || length === 0) {
+      const late = await replaceFile(disk, path, kept)
+      if (late !== null) throw late.cause
+    }
+    const log = new LogFile(disk, path, kept.length, ending === 'torn' && length > 0)
+    await log.mend()
+    return { log, aside: ending === 'damaged' ? 1 : 0, counted: true }
+  }
+}
+
+const readable = ({ frames }: Scan) => {
+  const entries: { entry: WordsEntry; start: number }[] = []
+  for (const { payload, start } of frames) {
+    const entry = payload && readWords(payload)
+    if (entry !== null) entries.push({ entry, start })
+  }
+  return { entries, skipped: frames.length - entries.length }
+}
