@@ -112,7 +112,9 @@ export class HistoryFile {
       const log = this.#opened?.log
       this.#opened = null
       if (log === undefined) return this.#options.owed()
-      await log.close().catch(({ message }: Error) => this.#options.report(message))
+      await log.close().catch((cause: unknown) => {
+        this.#options.report(diskFault(cause, 'could not let go of a history').message)
+      })
       return log.faulty ? log.length : undefined
     })
   }

@@ -146,9 +146,9 @@ export class WordsFile {
   async #syncSoon(): Promise<void> {
     this.#cancelSync = null
     // If it fails, the fault stands and the next append is refused unless it can be mended.
-    await this.#serially(async () => this.#opened?.log.sync()).catch(({ message }: Error) =>
-      this.#options.report(message),
-    )
+    await this.#serially(async () => this.#opened?.log.sync()).catch((cause: unknown) => {
+      this.#options.report(diskFault(cause, 'could not fsync words').message)
+    })
   }
 
   async #open(): Promise<Open> {

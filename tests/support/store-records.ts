@@ -36,6 +36,20 @@ export const randomRecord = (roll: Dice): StoredRecord => ({
   received: 1_790_000_000_000 + roll(1_000_000),
 })
 
+/** The smallest records that differ, for tests that go through them byte by byte. */
+export const smallRecord = (roll: Dice): StoredRecord => ({
+  head: randomBytes(roll, 8),
+  sig: randomBytes(roll, 64),
+  box: randomBytes(roll, 8),
+  received: roll(1_000_000),
+})
+
+/** One line a record: as telling as the records, and far quicker to compare. */
+export const linesOf = (records: readonly StoredRecord[]): string[] =>
+  records.map(({ head, sig, box, received }) =>
+    [received, ...[head, sig, box].map((bytes) => Buffer.from(bytes).toString('hex'))].join(' '),
+  )
+
 export const entryOf = (text: string, a = 1, b = 0): WordsEntry => ({
   bytes: new TextEncoder().encode(text),
   used: { a, b },
@@ -50,8 +64,13 @@ export const placeAfter = (records: readonly StoredRecord[]): Place => {
 }
 
 /** A new board with `count` records, genesis included. */
-export const boardWith = async (store: Store, roll: Dice, count: number) => {
-  const records = Array.from({ length: count }, () => randomRecord(roll))
+export const boardWith = async (
+  store: Store,
+  roll: Dice,
+  count: number,
+  make: (roll: Dice) => StoredRecord = randomRecord,
+) => {
+  const records = Array.from({ length: count }, () => make(roll))
   const [genesis] = records
   if (genesis === undefined) throw new RangeError('a board has at least one record')
   const board = chainHash(genesis)
