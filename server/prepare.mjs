@@ -4,8 +4,8 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const top = fileURLToPath(new URL('..', import.meta.url))
@@ -122,18 +122,18 @@ function packagesIn(lockFile) {
 }
 
 function hashOfSources() {
-  const hash = createHash('sha256')
-  for (const root of ['client', 'shared', 'server'])
-    for (const name of readdirSync(join(top, root), { recursive: true }).map(String).sort())
-      add(`${root}/${name}`)
-  for (const name of ['package-lock.json', 'tsconfig.json', 'vite.config.ts']) add(name)
-  return hash.digest('hex')
+  const files = ['client', 'shared', 'server'].flatMap((folder) =>
+    readdirSync(join(top, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  )
+  const others = ['package-lock.json', 'tsconfig.json', 'vite.config.ts']
+  files.push(...others.map((name) => join(top, name)))
 
-  /** @param {string} name */
-  function add(name) {
-    const path = join(top, name)
-    if (statSync(path).isDirectory()) return
+  const hash = createHash('sha256')
+  for (const path of files.sort()) {
     const bytes = readFileSync(path)
-    hash.update(`${name}\0${bytes.length}\0`).update(bytes)
+    hash.update(`${relative(top, path)}\0${bytes.length}\0`).update(bytes)
   }
+  return hash.digest('hex')
 }

@@ -10,7 +10,7 @@ export const isRoot = process.getuid?.() === 0
 export async function findChromium() {
   const named = process.env.CHROMIUM_PATH
   if (named) return named
-  return [...usualPaths(), await playwrightsOwn()].find((path) => existsSync(path) && starts(path))
+  return usualPaths().find(starts) ?? [await playwrightsOwn()].find(starts)
 }
 
 /** The same, and installs one if there is none: Playwright's, else (as root) Debian's. */
@@ -44,9 +44,14 @@ function usualPaths() {
   )
 }
 
+/** Empty where Playwright has none for this system. */
 async function playwrightsOwn() {
   const { chromium } = await import('playwright-core')
-  return chromium.executablePath()
+  try {
+    return chromium.executablePath()
+  } catch {
+    return ''
+  }
 }
 
 /**
@@ -56,7 +61,7 @@ async function playwrightsOwn() {
  * @param {string} path
  */
 function starts(path) {
-  return (
-    process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0
-  )
+  if (!existsSync(path)) return false
+  if (process.platform === 'win32') return true
+  return spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0
 }
