@@ -6,6 +6,7 @@
  * is noted too: in a container every restart has the same few process ids.
  * Not seen: a process in another container or machine that shares the folder.
  */
+import { randomUUID } from 'node:crypto'
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errno } from './disk.ts'
@@ -14,7 +15,7 @@ import { StoreError } from './store.ts'
 /** Takes the lock or throws StoreError with a sentence for whoever starts the server. Returns its undo. */
 export const lockFolder = async (root: string): Promise<() => Promise<void>> => {
   const path = join(root, 'lock')
-  const mine = `${process.pid} ${await startOf(process.pid)}\n`
+  const mine = `${process.pid} ${await startOf(process.pid)} ${randomUUID()}\n`
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if ((await write(path, mine)) && (await read(path)) === mine)
       return async () => {
@@ -62,7 +63,7 @@ const read = async (path: string): Promise<string> => {
 
 /** An empty or unreadable lock is held by nobody: whoever has just made it finds it gone and tries again. */
 const isHeld = async (text: string): Promise<boolean> => {
-  const [, pid, start] = /^([1-9]\d*) (\S*)\n$/.exec(text) ?? []
+  const [, pid, start] = /^([1-9]\d*) (\S*)(?: \S+)?\n$/.exec(text) ?? []
   if (pid === undefined || !isAlive(Number(pid))) return false
   return start === '' || start === (await startOf(Number(pid)))
 }

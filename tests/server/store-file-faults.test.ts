@@ -1,0 +1,255 @@
+/** The file store on a disk that is slow, full or failing. */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { chainHash } from '../../shared/record.ts'
+import { gate, systemError } from '../support/store-disk.ts'
+import type { Step } from '../support/store-disk.ts'
+import {
+  codeOf,
+  emptySidecar,
+  entryOf,
+  linesOf,
+  placeAfter,
+  randomRecord,
+  textsOf,
+} from '../support/store-records.ts'
+import { failing, healed, troubled } from '../support/store-troubled.ts'
+
+describe('file store: when it acknowledges', () => {
+  it('P6 D1 a record is acknowledged after its fsync, never before; those that wait share the next one', async () => {
+    const { disk, store, roll, board, records } = await troubled(51)
+    const asked = gate()
+    const held = gate()
+    disk.before = ({ step, path }) => {
+      if (step !== 'sync' || !path.endsWith('history')) return
+      asked.open()
+      return held.passed
+    }
+    const synced = disk.count('sync', 'history')
+    const more = Array.from({ length: 12 }, () => randomRecord(roll))
+    const all = [...records]
+    let settled = 0
+    const append = (record: (typeof more)[number]) => {
+      const won = store.appendRecord(board, placeAfter(all), record)
+      all.push(record)
+      return won.finally(() => (settled += 1))
+    }
+    const [first, ...rest] = more
+    const appended = first ? [append(first)] : []
+    await asked.passed
+    appended.push(...rest.map(append))
+    // The bytes are in the file, and still nobody has been told, nor can the record be read by others.
+    expect(disk.count('write', 'history')).toBeGreaterThan(0)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(settled).toBe(0)
+    held.open()
+    expect(await Promise.all(appended)).not.toContain(false)
+    expect(disk.count('sync', 'history') - synced).toBe(2)
+    expect(linesOf((await store.history(board)).records)).toEqual(linesOf(all))
+  })
+
+  it('P6 D1 a new board is acknowledged after each of its files and both folders were fsynced', async () => {
+    const { root, disk, store, roll } = await troubled(52)
+    const genesis = randomRecord(roll)
+    const board = chainHash(genesis)
+    disk.calls.length = 0
+    await store.create(board, genesis, emptySidecar)
+    const half = join(root, `.new-${board}`)
+    const last = (step: Step, path: string) =>
+      disk.calls.findLastIndex((call) => call.step === step && call.path === path)
+    const moved = last('rename', join(root, board))
+    for (const name of ['history', 'board.json', 'words.board'])
+      expect(last('write', join(half, name))).toBeLessThan(last('sync', join(half, name)))
+    for (const path of ['history', 'board.json', 'words.board', ''].map((name) =>
+      join(half, name),
+    )) {
+      expect(last('sync', path)).toBeGreaterThan(-1)
+      expect(last('sync', path)).toBeLessThan(moved)
+    }
+    expect(last('sync', root)).toBeGreaterThan(moved)
+  })
+
+  it('D2 a sidecar is written beside, fsynced, renamed, and its folder fsynced', async () => {
+    const { root, disk, store, board } = await troubled(53)
+    await store.sidecar(board)
+    disk.calls.length = 0
+    await store.changeSidecar(board, (same) => same)
+    const folder = join(root, board)
+    const path = join(folder, 'board.json')
+    const steps = disk.calls.filter(({ step }) => ['write', 'sync', 'rename'].includes(step))
+    expect(steps).toEqual([
+      { step: 'write', path: `${path}.new` },
+      { step: 'sync', path: `${path}.new` },
+      { step: 'rename', path },
+      { step: 'sync', path: folder },
+    ])
+  })
+
+  it('D3 words of one window share one write, and are acknowledged after it; the fsync comes later', async () => {
+    const { disk, timers, store, board } = await troubled(54)
+    const before = disk.count('write', 'words.board')
+    const texts = Array.from({ length: 30 }, (_, at) => `words ${at}`)
+    let settled = 0
+    const appended = texts.map((text) =>
+      store.appendWords(board, 'board', entryOf(text)).then(() => (settled += 1)),
+    )
+    expect(timers.waiting()).toEqual([8])
+    await store.history(board)
+    expect(settled).toBe(0)
+    timers.run()
+    await Promise.all(appended)
+    expect(disk.count('write', 'words.board') - before).toBe(1)
+    expect(disk.count('sync', 'words.board')).toBe(1) // of the empty log, when the board was made
+    expect(timers.waiting()).toEqual([900])
+    timers.run()
+    expect(await textsOf(store, board)).toEqual(texts)
+    expect(disk.count('sync', 'words.board')).toBe(2)
+    expect(timers.waiting()).toEqual([])
+  })
+
+  it('D1 D5 releasing a board writes and fsyncs what waits, and leaves no file open and no timer', async () => {
+    const { disk, timers, store, board, reopen } = await troubled(55)
+    const appended = store.appendWords(board, 'board', entryOf('last words'))
+    await store.release(board)
+    await appended
+    expect(disk.count('sync', 'words.board')).toBe(2)
+    expect(disk.openFiles).toBe(0)
+    expect(timers.waiting()).toEqual([])
+    const again = store.appendWords(board, 'board', entryOf('really'))
+    const next = await reopen()
+    await again
+    expect(disk.count('sync', 'words.board')).toBe(3)
+    expect(await textsOf(next, board)).toEqual(['last words', 'really'])
+    expect(disk.openFiles).toBe(0)
+  })
+})
+
+describe('file store: a full disk', () => {
+  it('P6 a record that does not fit is refused and leaves nothing; with space again, it fits', async () => {
+    const { root, disk, store, roll, board, records, reopen } = await troubled(56)
+    const record = randomRecord(roll)
+    const size = () => statSync(join(root, board, 'history')).size
+    const before = size()
+    for (const room of [0, 1, 11, 12, 13, 200]) {
+      disk.room = room
+      expect(await codeOf(store.appendRecord(board, placeAfter(records), record))).toBe(
+        'store-full',
+      )
+      expect(size()).toBe(before)
+      expect(linesOf((await store.history(board)).records)).toEqual(linesOf(records))
+    }
+    healed(disk)
+    expect(await store.appendRecord(board, placeAfter(records), record)).toBe(true)
+    const next = await reopen()
+    expect(linesOf((await next.history(board)).records)).toEqual(linesOf([...records, record]))
+  })
+
+  it('P6 words that do not fit are refused, all of one write; earlier and later ones are kept', async () => {
+    const { disk, timers, store, board, reopen } = await troubled(57)
+    const write = (texts: readonly string[]) => {
+      const all = texts.map((text) => store.appendWords(board, 'board', entryOf(text)))
+      timers.run()
+      return all
+    }
+    await Promise.all(write(['one', 'two']))
+    disk.room = 30
+    for (const refused of write(['three', 'four'])) expect(await codeOf(refused)).toBe('store-full')
+    healed(disk)
+    await Promise.all(write(['five']))
+    expect(await textsOf(store, board)).toEqual(['one', 'two', 'five'])
+    expect(await textsOf(await reopen(), board)).toEqual(['one', 'two', 'five'])
+  })
+
+  it('P6 if what was half written cannot be cut away either, it is before anything else is written', async () => {
+    const { disk, store, roll, board, records, reopen } = await troubled(58)
+    const record = randomRecord(roll)
+    const append = () => store.appendRecord(board, placeAfter(records), record)
+    disk.room = 100
+    failing(disk, ['truncate'], 'history')
+    expect(await codeOf(append())).toBe('store-full')
+    disk.room = Infinity
+    expect(await codeOf(append())).toBe('store-failed')
+    expect(linesOf((await store.history(board)).records)).toEqual(linesOf(records))
+    healed(disk)
+    expect(await append()).toBe(true)
+    const next = await reopen()
+    expect(linesOf((await next.history(board)).records)).toEqual(linesOf([...records, record]))
+  })
+})
+
+describe('file store: a failing fsync', () => {
+  it('P6 the record is refused, the file opened again and read again, and the next one is kept', async () => {
+    const { disk, store, roll, board, records, reopen } = await troubled(59)
+    const [opened, read] = [disk.count('open', 'history'), disk.count('read', 'history')]
+    let failures = 0
+    disk.before = ({ step, path }) => {
+      if (step === 'sync' && path.endsWith('history') && failures++ === 0) throw systemError('EIO')
+    }
+    const refused = randomRecord(roll)
+    expect(await codeOf(store.appendRecord(board, placeAfter(records), refused))).toBe(
+      'store-failed',
+    )
+    expect(disk.count('open', 'history') - opened).toBe(1)
+    expect(disk.count('read', 'history') - read).toBe(1)
+    expect(linesOf((await store.history(board)).records)).toEqual(linesOf(records))
+    const record = randomRecord(roll)
+    expect(await store.appendRecord(board, placeAfter(records), record)).toBe(true)
+    const next = await reopen()
+    expect(linesOf((await next.history(board)).records)).toEqual(linesOf([...records, record]))
+  })
+
+  it('P6 a record that was refused does not come back, even if the board is released before the disk heals', async () => {
+    const { disk, store, roll, board, records } = await troubled(60)
+    const refused = randomRecord(roll)
+    failing(disk, ['sync', 'truncate'], 'history')
+    expect(await codeOf(store.appendRecord(board, placeAfter(records), refused))).toBe(
+      'store-failed',
+    )
+    await store.release(board)
+    expect(await codeOf(store.history(board))).toBe('store-failed')
+    await store.release(board)
+    healed(disk)
+    expect(linesOf((await store.history(board)).records)).toEqual(linesOf(records))
+    await store.release(board)
+    const record = randomRecord(roll)
+    expect(await store.appendRecord(board, placeAfter(records), record)).toBe(true)
+    expect(linesOf((await store.history(board)).records)).toEqual(linesOf([...records, record]))
+  })
+
+  it('P6 words that were acknowledged are written once more through a new handle and fsynced', async () => {
+    const { disk, timers, reports, store, board } = await troubled(61)
+    const appended = store.appendWords(board, 'board', entryOf('dear'))
+    timers.run()
+    await appended
+    const written = disk.count('write', 'words.board')
+    let failures = 0
+    disk.before = ({ step, path }) => {
+      if (step === 'sync' && path.endsWith('words.board') && failures++ === 0)
+        throw systemError('EIO')
+    }
+    timers.run()
+    expect(await textsOf(store, board)).toEqual(['dear'])
+    expect(disk.count('write', 'words.board') - written).toBe(1)
+    expect(failures).toBe(2)
+    expect(reports).toEqual([])
+  })
+
+  it('P6 while words cannot be fsynced, more are refused and those that were acknowledged stay', async () => {
+    const { disk, timers, reports, store, board, reopen } = await troubled(62)
+    const write = (text: string) => {
+      const appended = store.appendWords(board, 'board', entryOf(text))
+      timers.run()
+      return appended
+    }
+    await write('one')
+    failing(disk, ['sync'], 'words.board')
+    timers.run()
+    expect(await codeOf(write('two'))).toBe('store-failed')
+    expect(reports).toHaveLength(1)
+    expect(await textsOf(store, board)).toEqual(['one'])
+    healed(disk)
+    await write('three')
+    expect(await textsOf(await reopen(), board)).toEqual(['one', 'three'])
+  })
+})

@@ -1,0 +1,38 @@
+/** A file store with one board on a disk that can be made to fail, and timers that are run by hand. */
+import { systemError, handTimers, TroubledDisk } from './store-disk.ts'
+import type { Step } from './store-disk.ts'
+import { openForTest, temporaryFolder } from './store-folder.ts'
+import { boardWith, dice } from './store-records.ts'
+
+export const troubled = async (seed: number) => {
+  const root = temporaryFolder()
+  const disk = new TroubledDisk()
+  const timers = handTimers()
+  const reports: string[] = []
+  const report = (sentence: string) => void reports.push(sentence)
+  const options = { root, disk, later: timers.later, report }
+  const store = await openForTest(options)
+  const roll = dice(seed)
+  const { board, records } = await boardWith(store, roll, 3)
+  const reopen = async () => {
+    await store.close()
+    return openForTest(options)
+  }
+  return { root, disk, timers, reports, store, roll, board, records, reopen }
+}
+
+/** From now on, these steps fail on files whose path ends so. */
+export const failing = (
+  disk: TroubledDisk,
+  steps: readonly Step[],
+  ending: string,
+  code = 'EIO',
+) => {
+  disk.before = ({ step, path }) => {
+    if (steps.includes(step) && path.endsWith(ending)) throw systemError(code)
+  }
+}
+export const healed = (disk: TroubledDisk) => {
+  disk.before = () => undefined
+  disk.room = Infinity
+}
