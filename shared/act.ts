@@ -6,11 +6,17 @@ import * as v from 'valibot'
 import { parseJson, utf8 } from './bytes.ts'
 import { hash32Schema, id16Schema } from './ids.ts'
 import { BODY_MAX_BYTES } from './record.ts'
-import { NAME_MAX, NOTE_MAX, wordingSchema } from './wording.ts'
+import { isFitNote, NAME_MAX, wordingSchema } from './wording.ts'
 
 const boundary = id16Schema
-const note = v.exactOptional(v.pipe(v.string(), v.maxLength(NOTE_MAX * 2)))
-const day = v.pipe(v.string(), v.isoDate())
+const note = v.exactOptional(v.pipe(v.string(), v.check(isFitNote, 'an unfit note')))
+const day = v.pipe(v.string(), v.isoDate(), v.check(isInCalendar, 'no such day'))
+
+/** The date schema lets every month have 31 days. */
+function isInCalendar(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
 
 const actSchema = v.variant('kind', [
   /** The person's own name; also the body of `found` and `claim`. */
@@ -43,7 +49,12 @@ export interface UnknownAct {
 const KINDS: ReadonlySet<string> = new Set(actSchema.options.map((o) => o.entries.kind.literal))
 const someKindSchema = v.looseObject({ kind: v.pipe(v.string(), v.maxLength(64)) })
 
-export const encodeAct = (act: Act): Uint8Array => utf8(JSON.stringify(act))
+/** Throws where the act could not be read again: nobody signs what makes their own record unreadable. */
+export function encodeAct(act: Act): Uint8Array {
+  const body = utf8(JSON.stringify(act))
+  if (readAct(body) === null) throw new Error('an act that cannot be read')
+  return body
+}
 
 /** The act in a body; null where it is malformed, which makes its record unreadable (R10). */
 export function readAct(body: Uint8Array): Act | UnknownAct | null {

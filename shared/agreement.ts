@@ -225,9 +225,10 @@ function withBoundary(standing: Standing, id: string, boundary: BoundaryStanding
 
 /** R10: what an unreadable record of a seat may have said is unknown, so none of its open answers counts. */
 function clearAnswersOf(standing: Standing, seat: Seat): Standing {
+  const answered = [...standing.boundaries].filter(([, boundary]) => boundary.answers[seat])
+  if (answered.length === 0) return standing
   const boundaries = new Map(standing.boundaries)
-  for (const [id, boundary] of boundaries) {
-    if (!boundary.answers[seat]) continue
+  for (const [id, boundary] of answered) {
     boundaries.set(id, { ...boundary, answers: { ...boundary.answers, [seat]: null } })
   }
   return { ...standing, boundaries }

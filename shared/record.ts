@@ -29,6 +29,8 @@ const PAD_STEP = 1024
 const SALT_BYTES = 32
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+/** Seconds since the epoch. Far enough for any clock, near enough that it is always a date (year 5138). */
+const moment = v.pipe(count, v.maxValue(99_999_999_999))
 
 /** Membership is in the clear, because the server must know whose signatures count (R8). */
 export const openSchema = v.variant('kind', [
@@ -58,7 +60,7 @@ const headSchema = v.strictObject({
   epoch: v.pipe(count, v.maxValue(0xffff)),
   commit: hash32Schema,
   box: hash32Schema,
-  at: count,
+  at: moment,
   open: v.nullable(openSchema),
 })
 

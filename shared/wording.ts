@@ -5,11 +5,16 @@
  * refused.
  */
 import * as v from 'valibot'
+import { utf8 } from './bytes.ts'
 import { hexHash } from './crypto.ts'
 
 export const NAME_MAX = 80
 export const WORDS_MAX = 4000
 export const NOTE_MAX = 500
+/** A wording as JSON fits into a body (12 KiB) beside the longest note. */
+export const WORDING_MAX_BYTES = 10_000
+/** UTF-16 units that are looked at before cleaning: composing a megabyte of accents takes minutes. */
+const RAW_MAX = 4 * WORDS_MAX
 
 /** Whose it is: *ours* needs both; `a` or `b` is that seat's own limit. */
 export const kindSchema = v.picklist(['ours', 'a', 'b'])
@@ -70,21 +75,38 @@ export const hasForbidden = (text: string): boolean => {
 
 /** A person's name: one clean line, or null. */
 export function cleanName(text: string): string | null {
+  if (text.length > RAW_MAX) return null
   const clean = cleanText(text.replace(/\n/g, ' '))
   const fits = clean !== '' && lengthOf(clean) <= NAME_MAX && !hasForbidden(clean)
   return fits && !clean.includes('\n') ? clean : null
 }
+
+/** A reason or note, cleaned; empty where there is nothing to say, null where it is too long or unfit. */
+export function cleanNote(text: string): string | null {
+  if (text.length > RAW_MAX) return null
+  const clean = cleanText(text)
+  return isFitNote(clean) ? clean : null
+}
+
+/** Whether a note may stand in an act, its spaces and line ends aside. */
+export const isFitNote = (note: string): boolean =>
+  lengthOf(note) <= NOTE_MAX && !hasForbidden(cleanText(note))
 
 /** The wording these texts make, cleaned; or what keeps it from being one. */
 export function makeWording(
   kind: Kind,
   texts: Texts,
 ): { readonly wording: Wording } | { readonly problem: TextProblem } {
+  if (texts.name.length > RAW_MAX) return { problem: 'name-too-long' }
+  if (texts.words.length + texts.ifItSlips.length > RAW_MAX) return { problem: 'words-too-long' }
   const name = cleanText(texts.name.replace(/\s/g, ' '))
   const words = cleanText(texts.words)
   const ifItSlips = cleanText(texts.ifItSlips)
   const problem = problemOf({ name, words, ifItSlips })
-  return problem ? { problem } : { wording: { kind, name, words, ifItSlips, until: null } }
+  if (problem) return { problem }
+  const wording: Wording = { kind, name, words, ifItSlips, until: null }
+  const bytes = utf8(JSON.stringify(wording)).length
+  return bytes > WORDING_MAX_BYTES ? { problem: 'words-too-long' } : { wording }
 }
 
 function problemOf({ name, words, ifItSlips }: Texts): TextProblem | null {
