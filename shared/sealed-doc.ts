@@ -1,0 +1,285 @@
+/**
+ * Binds the inner document (words, in memory) to the outer one (sealed
+ * envelopes: what is synced, stored and relayed) (S2–S4).
+ *
+ * Outer roots: one Y.Array per writing device, `w:<device>`, holding one
+ * envelope per inner update; and `base`, holding squashed ones. Order does not
+ * matter and a repeat is harmless. An envelope that does not open, or holds what
+ * is not an update of its writer's, is set aside and counted: never fatal, never
+ * deleted.
+ */
+import * as Y from 'yjs'
+import { concat } from './bytes.ts'
+import { hash, open, seal, NONCE_BYTES, TAG_BYTES, type Random } from './crypto.ts'
+import { mergeTree } from './yjs-merge.ts'
+
+/** Seals and opens envelopes. Opening is asynchronous so that it can move to a worker. */
+export interface Sealer {
+  seal(update: Uint8Array): Uint8Array
+  /** In the same order; null where an envelope does not open. */
+  open(envelopes: readonly Uint8Array[]): Promise<(Uint8Array | null)[]>
+}
+
+const VERSION = 1
+const EPOCH = 0
+const HEADER = Uint8Array.of(VERSION, EPOCH >> 8, EPOCH & 0xff)
+
+/**
+ * `version ‖ epoch(u16) ‖ nonce(24) ‖ XChaCha20-Poly1305(key, aad)` with
+ * `aad = hash("envelope", board, channel, epoch)` over a Yjs V1 update (S3).
+ */
+export function createSealer(options: {
+  readonly key: Uint8Array
+  readonly board: string
+  readonly channel: string
+  readonly random: Random
+}): Sealer {
+  const { key, board, channel, random } = options
+  const aad = hash('envelope', board, channel, `${EPOCH}`)
+  const openOne = (envelope: Uint8Array): Uint8Array | null =>
+    envelope.length >= HEADER.length + NONCE_BYTES + TAG_BYTES &&
+    HEADER.every((byte, i) => byte === envelope[i])
+      ? open(key, aad, envelope.subarray(HEADER.length))
+      : null
+  return {
+    seal: (update) => concat(HEADER, seal(key, aad, update, random)),
+    open: async (envelopes) => envelopes.map(openOne),
+  }
+}
+
+const BASE = 'base'
+const LOOSE = 'w:'
+/** From this many on, updates are merged before they are applied. */
+const MERGE_FROM = 16
+
+/** What a squash is decided by. */
+export interface Load {
+  readonly looseCount: number
+  readonly looseBytes: number
+  readonly baseCount: number
+  readonly baseBytes: number
+}
+
+interface Waiting {
+  readonly envelope: Uint8Array
+  readonly loose: boolean
+}
+
+export class SealedDoc {
+  readonly inner = new Y.Doc({ gc: true })
+  readonly #outer: Y.Doc
+  readonly #own: string
+  readonly #sealer: Sealer
+  readonly #arrays = new Map<string, Y.Array<unknown>>()
+  /** Envelopes whose content is in `inner`, by identity: exactly those a squash may replace. */
+  readonly #applied = new WeakSet<object>()
+  readonly #setAside = new WeakSet<object>()
+  #setAsideCount = 0
+  #waiting: Waiting[] = []
+  #draining: Promise<void> | null = null
+  #undo: (() => void)[] = []
+
+  /** `device` names the array this device writes to. */
+  constructor(outer: Y.Doc, device: string, sealer: Sealer) {
+    this.#outer = outer
+    this.#own = LOOSE + device
+    this.#sealer = sealer
+    this.#listen()
+    for (const name of [BASE, this.#own]) this.#adopt(name)
+    this.#adoptRoots()
+  }
+
+  /** Envelopes that could not be used. */
+  get setAsideCount(): number {
+    return this.#setAsideCount
+  }
+
+  /** Resolves when everything that has arrived so far is in the inner document, or set aside. */
+  async settled(): Promise<void> {
+    while (this.#draining) await this.#draining
+  }
+
+  load(): Load {
+    const load = { looseCount: 0, looseBytes: 0, baseCount: 0, baseBytes: 0 }
+    for (const [name, array] of this.#arrays) {
+      for (const envelope of array.toArray()) {
+        if (!(envelope instanceof Uint8Array) || this.#setAside.has(envelope)) continue
+        if (name === BASE) {
+          load.baseCount++
+          load.baseBytes += envelope.length
+        } else {
+          load.looseCount++
+          load.looseBytes += envelope.length
+        }
+      }
+    }
+    return load
+  }
+
+  /**
+   * Replaces every envelope that this device opened and applied by one, in one
+   * outer transaction (S4). Others' newer envelopes stay, so two devices that
+   * squash at once lose nothing. False, and nothing changes, while some are
+   * still being opened.
+   */
+  squash(): boolean {
+    if (this.#draining) return false
+    const sealed = this.#sealer.seal(collected(this.inner))
+    this.#outer.transact(() => {
+      for (const array of this.#arrays.values()) this.#deleteApplied(array)
+      this.#outer.getArray(BASE).push([sealed])
+    }, this)
+    return true
+  }
+
+  /** Stops following both documents and destroys the inner one. */
+  destroy(): void {
+    for (const undo of this.#undo.splice(0).reverse()) undo()
+    this.#waiting = []
+    this.inner.destroy()
+  }
+
+  #listen(): void {
+    const { inner } = this
+    const onInner = (update: Uint8Array, origin: unknown) => {
+      if (origin !== this) this.#publish(update)
+    }
+    inner.on('update', onInner)
+    this.#undo.push(() => inner.off('update', onInner))
+    const onOuter = () => this.#adoptRoots()
+    this.#outer.on('afterTransaction', onOuter)
+    this.#undo.push(() => this.#outer.off('afterTransaction', onOuter))
+  }
+
+  #publish(update: Uint8Array): void {
+    const envelope = this.#sealer.seal(update)
+    this.#outer.transact(() => this.#outer.getArray(this.#own).push([envelope]), this)
+  }
+
+  /** Roots arrive untyped, so others' arrays are found when they first appear. */
+  #adoptRoots(): void {
+    if (this.#outer.share.size === this.#arrays.size) return
+    for (const name of this.#outer.share.keys()) {
+      if (!this.#arrays.has(name) && name.startsWith(LOOSE)) this.#adopt(name)
+    }
+  }
+
+  #adopt(name: string): void {
+    const array = this.#outer.getArray<unknown>(name)
+    this.#arrays.set(name, array)
+    const loose = name !== BASE
+    const onAdded = (event: Y.YArrayEvent<unknown>, transaction: Y.Transaction) => {
+      const values = [...event.changes.added].flatMap((item) => item.content.getContent())
+      // Yjs stores a copy of what is pushed, so our own are known from here, by identity.
+      if (transaction.origin === this) values.forEach((own) => this.#applied.add(own as object))
+      else this.#receive(values, loose)
+    }
+    array.observe(onAdded)
+    this.#undo.push(() => array.unobserve(onAdded))
+    this.#receive(array.toArray(), loose)
+  }
+
+  #receive(values: readonly unknown[], loose: boolean): void {
+    for (const envelope of values) {
+      if (!(envelope instanceof Uint8Array)) this.#setAsideCount++
+      else if (!this.#applied.has(envelope)) this.#waiting.push({ envelope, loose })
+    }
+    if (this.#waiting.length > 0) this.#draining ??= this.#drain()
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting
+      this.#waiting = []
+      const updates = await this.#sealer.open(batch.map(({ envelope }) => envelope))
+      if (this.#undo.length === 0) break // destroyed meanwhile
+      this.#apply(batch, updates)
+    }
+    this.#draining = null
+  }
+
+  #apply(batch: readonly Waiting[], updates: readonly (Uint8Array | null)[]): void {
+    const good: { envelope: Uint8Array; update: Uint8Array }[] = []
+    batch.forEach(({ envelope, loose }, i) => {
+      const update = updates[i]
+      if (update && isUsable(update, loose, this.inner.clientID)) good.push({ envelope, update })
+      else this.#putAside(envelope)
+    })
+    // Arrays of two devices depend on each other, so opening many one by one
+    // would park most of them as pending, over and over (20 s for 26,000);
+    // merged first, they are applied at once. One transaction: observers run once.
+    const merged = good.length > MERGE_FROM ? mergeOrNull(good.map(({ update }) => update)) : null
+    this.inner.transact(() => {
+      if (merged) Y.applyUpdate(this.inner, merged, this)
+      for (const { envelope, update } of good) {
+        if (merged || this.#applyOne(update)) this.#applied.add(envelope)
+        else this.#putAside(envelope)
+      }
+    }, this)
+  }
+
+  #applyOne(update: Uint8Array): boolean {
+    try {
+      Y.applyUpdate(this.inner, update, this)
+      return true
+    } catch {
+      return false // not a Yjs update: set aside
+    }
+  }
+
+  #putAside(envelope: Uint8Array): void {
+    this.#setAside.add(envelope)
+    this.#setAsideCount++
+  }
+
+  #deleteApplied(array: Y.Array<unknown>): void {
+    const values = array.toArray()
+    let end = values.length
+    // Runs, from the back, so that earlier positions stay true.
+    while (end > 0) {
+      if (!this.#isApplied(values[end - 1])) {
+        end--
+        continue
+      }
+      let start = end - 1
+      while (start > 0 && this.#isApplied(values[start - 1])) start--
+      array.delete(start, end - start)
+      end = start
+    }
+  }
+
+  #isApplied(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && this.#applied.has(value)
+  }
+}
+
+/** The whole state with deleted text collected: smaller than the live document, which keeps it for undo. */
+function collected(inner: Y.Doc): Uint8Array {
+  const copy = new Y.Doc({ gc: true })
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(inner))
+  const state = Y.encodeStateAsUpdate(copy)
+  copy.destroy()
+  return state
+}
+
+/**
+ * A loose envelope holds one local change of one writer, and never of ours: a
+ * range in our own name would make Yjs believe our next keystrokes known. A
+ * base rightly holds both writers'.
+ */
+function isUsable(update: Uint8Array, loose: boolean, ourClient: number): boolean {
+  try {
+    const { from } = Y.parseUpdateMeta(update)
+    return !loose || (from.size <= 1 && !from.has(ourClient))
+  } catch {
+    return false // not a Yjs update
+  }
+}
+
+function mergeOrNull(updates: readonly Uint8Array[]): Uint8Array | null {
+  try {
+    return mergeTree(updates)
+  } catch {
+    return null // one of them is malformed: apply them one by one and find out which
+  }
+}
