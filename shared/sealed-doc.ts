@@ -169,7 +169,9 @@ export class SealedDoc {
     this.#arrays.set(name, array)
     const loose = name !== BASE
     const onAdded = (event: Y.YArrayEvent<unknown>, transaction: Y.Transaction) => {
-      const values = [...event.changes.added].flatMap((item) => item.content.getContent())
+      const values: unknown[] = [...event.changes.added].flatMap((item): unknown[] =>
+        item.content.getContent(),
+      )
       // Yjs stores a copy of what is pushed, so our own are known from here, by identity.
       if (transaction.origin === this) values.forEach((own) => this.#applied.add(own as object))
       else this.#receive(values, loose)
