@@ -114,7 +114,6 @@ export const createBoard = async (
     [wordsName, newWords],
   ]
   try {
-    await disk.remove(half)
     await disk.makeFolder(half)
     for (const [name, bytes] of files) await writeFresh(disk, join(half, name), bytes)
     await syncFolder(disk, half)

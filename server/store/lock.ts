@@ -5,30 +5,36 @@
  * killed) is taken over. Where the system tells when a process started, that
  * is noted too: in a container every restart has the same few process ids.
  * Not seen: a process in another container or machine that shares the folder.
+ *
+ * To read the lock and then write it is two steps, so a second file, made with
+ * an exclusive open and gone again in a moment, lets one process at a time do
+ * them: of many that start at once on a stale lock, one gets the folder.
  */
 import { randomUUID } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { errno } from './disk.ts'
 import { StoreError } from './store.ts'
 
+/** Waits a little for another process that is starting. */
+export type Pause = () => Promise<void>
+const shortPause: Pause = () => setTimeout(20)
+/** After so many pauses whoever began to start is taken for dead. */
+const patience = 100
+
 /** Takes the lock or throws StoreError with a sentence for whoever starts the server. Returns its undo. */
-export const lockFolder = async (root: string): Promise<() => Promise<void>> => {
+export const lockFolder = (root: string, pause = shortPause): Promise<() => Promise<void>> => {
   const path = join(root, 'lock')
-  const mine = `${process.pid} ${await startOf(process.pid)} ${randomUUID()}\n`
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    if ((await write(path, mine)) && (await read(path)) === mine)
-      return async () => {
-        if ((await read(path)) === mine) await rm(path, { force: true })
-      }
+  return alone(`${path}.guard`, pause, async () => {
     const theirs = await read(path)
     if (await isHeld(theirs)) throw refusal(root, path, theirs)
-    await takeAway(path, theirs)
-  }
-  throw new StoreError(
-    'store-failed',
-    `several processes are starting on ${root}: start one of them`,
-  )
+    const mine = `${process.pid} ${await startOf(process.pid)} ${randomUUID()}\n`
+    await writeFile(path, mine, { mode: 0o600 })
+    return async () => {
+      if ((await read(path)) === mine) await rm(path, { force: true })
+    }
+  })
 }
 
 const refusal = (root: string, path: string, theirs: string): StoreError =>
@@ -37,17 +43,42 @@ const refusal = (root: string, path: string, theirs: string): StoreError =>
     `${root} is in use by process ${Number.parseInt(theirs, 10)}: stop that one first, or remove ${path} if it is no such server`,
   )
 
-const write = async (path: string, text: string): Promise<boolean> => {
+/** Runs `job` while no other process runs one under the same guard. */
+const alone = async <T>(guard: string, pause: Pause, job: () => Promise<T>): Promise<T> => {
+  let seen = ''
+  let left = patience
+  while (!(await make(guard))) {
+    const now = await identityOf(guard)
+    left = now === seen ? left - 1 : patience
+    seen = now
+    // A guard stands for a few milliseconds. This very one has stood for all our pauses: its process was killed.
+    if (left === 0) await rm(guard, { force: true })
+    else await pause()
+  }
   try {
-    const file = await open(path, 'wx', 0o600)
-    try {
-      await file.writeFile(text)
-    } finally {
-      await file.close()
-    }
+    return await job()
+  } finally {
+    await rm(guard, { force: true })
+  }
+}
+
+const make = async (path: string): Promise<boolean> => {
+  try {
+    await (await open(path, 'wx', 0o600)).close()
     return true
   } catch (cause) {
     if (errno(cause) === 'EEXIST') return false
+    throw cause
+  }
+}
+
+/** Differs between two files that were made under one name. */
+const identityOf = async (path: string): Promise<string> => {
+  try {
+    const { ino, mtimeNs } = await stat(path, { bigint: true })
+    return `${ino} ${mtimeNs}`
+  } catch (cause) {
+    if (errno(cause) === 'ENOENT') return ''
     throw cause
   }
 }
@@ -61,7 +92,7 @@ const read = async (path: string): Promise<string> => {
   }
 }
 
-/** An empty or unreadable lock is held by nobody: whoever has just made it finds it gone and tries again. */
+/** An empty or unreadable lock is held by nobody: a power cut may have left it so. */
 const isHeld = async (text: string): Promise<boolean> => {
   const [, pid, start] = /^([1-9]\d*) (\S*)(?: \S+)?\n$/.exec(text) ?? []
   if (pid === undefined || !isAlive(Number(pid))) return false
@@ -87,17 +118,5 @@ const startOf = async (pid: number): Promise<string> => {
     return `${boot.trim()}/${ticks}`
   } catch {
     return ''
-  }
-}
-
-/** Removes a lock that nobody holds, but not one that another process made in the meantime. */
-const takeAway = async (path: string, stale: string): Promise<void> => {
-  const aside = `${path}.${process.pid}`
-  try {
-    await rename(path, aside)
-    if ((await read(aside)) === stale) await rm(aside)
-    else await rename(aside, path)
-  } catch (cause) {
-    if (errno(cause) !== 'ENOENT') throw cause
   }
 }

@@ -150,6 +150,9 @@ export const storeContract = (name: string, open: () => Promise<Store>) =>
       expect((await store.words(board, 'board')).entries[0]?.used).toEqual({ a: 3, b: 4 })
       await store.replaceWords(board, 'board', 0, entryOf('first'))
       expect(await textsOf(store, board)).toEqual(['first', 'abc', 'd'])
+      await store.appendWords(board, 'board', entryOf('e'))
+      await store.release(board)
+      expect(await textsOf(store, board)).toEqual(['first', 'abc', 'd', 'e'])
     })
 
     it('S6 words that arrive during a replacement are kept, in order, after it', async () => {
@@ -203,6 +206,8 @@ export const storeContract = (name: string, open: () => Promise<Store>) =>
       const bad = (): Sidecar => ({ invitations: { [id]: 'not hex' }, rings: {} })
       await expect(store.changeSidecar(board, bad)).rejects.toThrow()
       expect(await store.sidecar(board)).toEqual(emptySidecar)
+      await expect(store.create(unknown, randomRecord(dice(22)), bad())).rejects.toThrow()
+      expect(await codeOf(store.sidecar(unknown))).toBe('no-board')
     })
 
     it('D5 the index names every board with its sidecar', async () => {

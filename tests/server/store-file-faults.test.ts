@@ -1,9 +1,9 @@
 /** The file store on a disk that is slow, full or failing. */
-import { statSync } from 'node:fs'
+import { statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chainHash } from '../../shared/record.ts'
-import { gate, systemError } from '../support/store-disk.ts'
+import { gate } from '../support/store-disk.ts'
 import type { Step } from '../support/store-disk.ts'
 import {
   codeOf,
@@ -14,7 +14,7 @@ import {
   randomRecord,
   textsOf,
 } from '../support/store-records.ts'
-import { failing, healed, troubled } from '../support/store-troubled.ts'
+import { failing, failingOnce, healed, troubled } from '../support/store-troubled.ts'
 
 describe('file store: when it acknowledges', () => {
   it('P6 D1 a record is acknowledged after its fsync, never before; those that wait share the next one', async () => {
@@ -111,8 +111,20 @@ describe('file store: when it acknowledges', () => {
   it('D1 D5 releasing a board writes and fsyncs what waits, and leaves no file open and no timer', async () => {
     const { disk, timers, store, board, reopen } = await troubled(55)
     const appended = store.appendWords(board, 'board', entryOf('last words'))
-    await store.release(board)
-    await appended
+    const asked = gate()
+    const held = gate()
+    disk.before = ({ step, path }) => {
+      if (step !== 'sync' || !path.endsWith('words.board')) return
+      asked.open()
+      return held.passed
+    }
+    let settled = 0
+    const releases = [1, 2].map(() => store.release(board).finally(() => (settled += 1)))
+    await Promise.all([asked.passed, appended])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(settled).toBe(0)
+    held.open()
+    await Promise.all(releases)
     expect(disk.count('sync', 'words.board')).toBe(2)
     expect(disk.openFiles).toBe(0)
     expect(timers.waiting()).toEqual([])
@@ -182,10 +194,7 @@ describe('file store: a failing fsync', () => {
   it('P6 the record is refused, the file opened again and read again, and the next one is kept', async () => {
     const { disk, store, roll, board, records, reopen } = await troubled(59)
     const [opened, read] = [disk.count('open', 'history'), disk.count('read', 'history')]
-    let failures = 0
-    disk.before = ({ step, path }) => {
-      if (step === 'sync' && path.endsWith('history') && failures++ === 0) throw systemError('EIO')
-    }
+    failingOnce(disk, 'sync', 'history')
     const refused = randomRecord(roll)
     expect(await codeOf(store.appendRecord(board, placeAfter(records), refused))).toBe(
       'store-failed',
@@ -206,6 +215,8 @@ describe('file store: a failing fsync', () => {
     expect(await codeOf(store.appendRecord(board, placeAfter(records), refused))).toBe(
       'store-failed',
     )
+    // It lies there whole, and is not read.
+    expect(linesOf((await store.history(board)).records)).toEqual(linesOf(records))
     await store.release(board)
     expect(await codeOf(store.history(board))).toBe('store-failed')
     await store.release(board)
@@ -214,25 +225,60 @@ describe('file store: a failing fsync', () => {
     await store.release(board)
     const record = randomRecord(roll)
     expect(await store.appendRecord(board, placeAfter(records), record)).toBe(true)
+    await store.release(board)
     expect(linesOf((await store.history(board)).records)).toEqual(linesOf([...records, record]))
   })
 
   it('P6 words that were acknowledged are written once more through a new handle and fsynced', async () => {
     const { disk, timers, reports, store, board } = await troubled(61)
-    const appended = store.appendWords(board, 'board', entryOf('dear'))
-    timers.run()
-    await appended
-    const written = disk.count('write', 'words.board')
-    let failures = 0
-    disk.before = ({ step, path }) => {
-      if (step === 'sync' && path.endsWith('words.board') && failures++ === 0)
-        throw systemError('EIO')
+    const write = async (text: string) => {
+      const appended = store.appendWords(board, 'board', entryOf(text))
+      timers.run()
+      await appended
     }
+    await write('safe')
     timers.run()
-    expect(await textsOf(store, board)).toEqual(['dear'])
+    await write('dear')
+    const written = disk.count('write', 'words.board')
+    const failures = failingOnce(disk, 'sync', 'words.board')
+    timers.run()
+    expect(await textsOf(store, board)).toEqual(['safe', 'dear'])
+    // Only what was not yet fsynced, and then asked for once more.
     expect(disk.count('write', 'words.board') - written).toBe(1)
-    expect(failures).toBe(2)
+    expect(failures()).toBe(2)
     expect(reports).toEqual([])
+  })
+
+  it('P6 that holds too when the fsync fails while the rest of a refused write is cut away', async () => {
+    const { disk, timers, store, board } = await troubled(67)
+    const write = (text: string) => {
+      const appended = store.appendWords(board, 'board', entryOf(text))
+      timers.run()
+      return appended
+    }
+    await write('dear')
+    failingOnce(disk, 'sync', 'words.board')
+    disk.room = 5
+    expect(await codeOf(write('too long'))).toBe('store-full')
+    disk.room = Infinity
+    const written = disk.count('write', 'words.board')
+    await write('next')
+    expect(disk.count('write', 'words.board') - written).toBe(2)
+    expect(await textsOf(store, board)).toEqual(['dear', 'next'])
+  })
+
+  it('P6 a file that became shorter is not padded: nothing more is written to it', async () => {
+    const { root, disk, store, roll, board, records } = await troubled(68)
+    await store.history(board)
+    const path = join(root, board, 'history')
+    const { size } = statSync(path)
+    truncateSync(path, size - 10)
+    disk.room = 0
+    const append = () => store.appendRecord(board, placeAfter(records), randomRecord(roll))
+    expect(await codeOf(append())).toBe('store-full')
+    healed(disk)
+    expect(await codeOf(append())).toBe('store-failed')
+    expect(statSync(path).size).toBe(size - 10)
   })
 
   it('P6 while words cannot be fsynced, more are refused and those that were acknowledged stay', async () => {

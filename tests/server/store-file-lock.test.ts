@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { realDisk } from '../../server/store/disk.ts'
 import { openFileStore } from '../../server/store/file-store.ts'
+import { lockFolder } from '../../server/store/lock.ts'
 import { openForTest, temporaryFolder } from '../support/store-folder.ts'
 
 /** The id of a process that has ended. */
@@ -49,14 +51,36 @@ describe('file store: one process a folder', () => {
   })
 
   it('D2 of many that start at once on a stale lock, exactly one gets the folder', async () => {
+    const stale = `${deadPid()} \n`
     for (let round = 0; round < 20; round += 1) {
       const root = temporaryFolder()
-      writeFileSync(lockIn(root), `${deadPid()} \n`)
-      const opened = await Promise.allSettled(
-        Array.from({ length: 5 }, () => openForTest({ root })),
+      writeFileSync(lockIn(root), stale)
+      // Those that wait for another take their turn at once.
+      const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+      const taken = await Promise.allSettled(
+        Array.from({ length: 5 }, () => lockFolder(root, turn)),
       )
-      expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     }
+  })
+
+  it('P6 the guard of a process that was killed while it started is waited for, then removed', async () => {
+    const root = temporaryFolder()
+    const guard = `${lockIn(root)}.guard`
+    writeFileSync(guard, '')
+    let pauses = 0
+    const unlock = await lockFolder(root, async () => {
+      pauses += 1
+      // Another one meanwhile came and went: the waiting begins again.
+      if (pauses === 50) {
+        rmSync(guard)
+        writeFileSync(guard, 'another')
+      }
+    })
+    expect(pauses).toBeGreaterThan(140)
+    expect(readdirSync(root)).toEqual(['lock'])
+    await unlock()
+    expect(readdirSync(root)).toEqual([])
   })
 
   it('D2 a folder that cannot be used is refused, and its lock given back', async () => {
@@ -66,7 +90,6 @@ describe('file store: one process a folder', () => {
       code: 'store-failed',
     })
     mkdirSync(join(root, `.new-${'ab'.repeat(32)}`))
-    const { realDisk } = await import('../../server/store/disk.ts')
     const disk = { ...realDisk, remove: () => Promise.reject(new Error('stuck')) }
     await expect(openFileStore({ root, disk })).rejects.toThrow('stuck')
     expect(existsSync(lockIn(root))).toBe(false)

@@ -1,4 +1,6 @@
 /** The file store when any one step of the disk fails: the first, then the second, and so on. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chainHash } from '../../shared/record.ts'
 import type { Sidecar } from '../../server/store/store.ts'
@@ -47,7 +49,7 @@ describe('file store: any one step of the disk fails', () => {
   }
 
   it('D1 making a board: it is not there, and can be made', async () => {
-    const { disk, store, roll } = await troubled(63)
+    const { root, disk, store, roll } = await troubled(63)
     const genesis = randomRecord(roll)
     const board = chainHash(genesis)
     const failed = await eachStep(
@@ -56,6 +58,7 @@ describe('file store: any one step of the disk fails', () => {
       async () => {
         expect(await codeOf(store.history(board))).toBe('no-board')
         expect((await store.index()).map((entry) => entry.board)).not.toContain(board)
+        expect(readdirSync(root).filter((name) => name.startsWith('.'))).toEqual([])
       },
     )
     expect(failed.length).toBeGreaterThan(12)
@@ -106,7 +109,7 @@ describe('file store: any one step of the disk fails', () => {
   })
 
   it('S6 replacing words: the old log stays, and nothing is lost or doubled', async () => {
-    const { disk, timers, store, board, reopen } = await troubled(66)
+    const { root, disk, timers, store, board, reopen } = await troubled(66)
     for (const text of ['a', 'b', 'c']) {
       const appended = store.appendWords(board, 'board', entryOf(text))
       timers.run()
@@ -117,15 +120,27 @@ describe('file store: any one step of the disk fails', () => {
       () => store.replaceWords(board, 'board', 2, entryOf('ab')),
       async (hit) => {
         if (hit.endsWith(board)) {
-          // The new log is in place, if not for certain: what the caller has counted no longer holds.
+          // The new log is in place, if not for certain: what is written to it next makes sure first.
+          const synced = disk.count('sync', board)
+          const appended = store.appendWords(board, 'board', entryOf('d'))
+          timers.run()
+          await appended
+          expect(disk.count('sync', board) - synced).toBe(1)
+          // What the caller has counted no longer holds.
           expect(await codeOf(store.replaceWords(board, 'board', 2, entryOf('?')))).toBe(
             'store-failed',
           )
-          expect(await textsOf(store, board)).toEqual(['ab', 'c'])
-          await store.replaceWords(board, 'board', 1, entryOf('b'))
+          expect(await textsOf(store, board)).toEqual(['ab', 'c', 'd'])
+          await store.replaceWords(board, 'board', 3, entryOf('c'))
+          await store.replaceWords(board, 'board', 0, entryOf('b'))
           await store.replaceWords(board, 'board', 0, entryOf('a'))
         }
         expect(await textsOf(store, board)).toEqual(['a', 'b', 'c'])
+        expect(readdirSync(join(root, board)).sort()).toEqual([
+          'board.json',
+          'history',
+          'words.board',
+        ])
       },
     )
     expect(failed.some((hit) => hit.startsWith('rename'))).toBe(true)

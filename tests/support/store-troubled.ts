@@ -32,6 +32,15 @@ export const failing = (
     if (steps.includes(step) && path.endsWith(ending)) throw systemError(code)
   }
 }
+/** The next such step fails and those after it do not. Returns how often it was asked for. */
+export const failingOnce = (disk: TroubledDisk, step: Step, ending: string) => {
+  let asked = 0
+  disk.before = (call) => {
+    if (call.step === step && call.path.endsWith(ending) && asked++ === 0) throw systemError('EIO')
+  }
+  return () => asked
+}
+
 export const healed = (disk: TroubledDisk) => {
   disk.before = () => undefined
   disk.room = Infinity
