@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromHex } from '../../shared/crypto.ts'
-import { extend, type Chain } from '../../shared/history.ts'
+import { extend, replay, type Chain } from '../../shared/history.ts'
 import { boardKeys } from '../../shared/keys.ts'
 import { chainHash } from '../../shared/record.ts'
 import { HistoryMaker, inviteOf } from '../support/make-history.ts'
@@ -68,6 +68,38 @@ describe('the chain', () => {
     const reading = readHistory([...maker.records, bad, maker.make()], maker.keys.acts)
     expect(reading.refused).toEqual({ index: 3, code: 'bad-signature' })
     expect(reading.chain).toEqual(maker.chain)
+  })
+
+  it('R10: replayed, a history comes to the same chain', () => {
+    for (const vector of validVectors()) {
+      const { chain } = readHistory(recordsOf(vector), new Uint8Array(32))
+      const replayed = recordsOf(vector).reduce<Chain | null>((before, record) => {
+        const extended = replay(before, record)
+        if (!extended.ok) throw new Error(extended.code)
+        return extended.value.chain
+      }, null)
+      expect(replayed).toEqual(chain)
+    }
+  })
+
+  it('R10: replaying refuses everything else that extending refuses, but signatures', () => {
+    for (const vector of invalidVectors()) {
+      const records = recordsOf(vector)
+      const { chain } = readHistory(records.slice(0, vector.refused), new Uint8Array(32))
+      const replayed = replay(chain, records[vector.refused]!)
+      if (vector.refusal !== 'bad-signature') expect(replayed.ok, vector.about).toBe(false)
+    }
+  })
+
+  it('R5 R10: replayed with another signature, a record has another hash', () => {
+    const maker = new HistoryMaker().together()
+    const record = maker.make()
+    const [mine, other] = [record, { ...record, sig: new Uint8Array(64) }].map((each) => {
+      const replayed = replay(maker.chain, each)
+      return replayed.ok && replayed.value.chain.hash
+    })
+    expect(mine).toBe(chainHash(record))
+    expect(other).not.toBe(mine)
   })
 
   it('R9: refusing a record changes nothing that was there', () => {

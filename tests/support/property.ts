@@ -10,7 +10,14 @@ const seed = FC_SEED === undefined ? Math.floor(Math.random() * 0x7fffffff) : Nu
 
 console.info(`property tests: replay with FC_SEED=${seed}`)
 
-export function holds<T>(property: fc.IProperty<T>, runs: number): void {
-  const numRuns = FC_RUNS === undefined ? runs : Number(FC_RUNS)
-  fc.assert(property, { seed, numRuns, ...(FC_PATH !== undefined && { path: FC_PATH }) })
-}
+const told = (runs: number) => ({
+  seed,
+  numRuns: FC_RUNS === undefined ? runs : Number(FC_RUNS),
+  ...(FC_PATH !== undefined && { path: FC_PATH }),
+})
+
+export const holds = <T>(property: fc.IProperty<T>, runs: number): void =>
+  fc.assert(property, told(runs))
+
+export const holdsAsync = <T>(property: fc.IAsyncProperty<T>, runs: number): Promise<void> =>
+  fc.assert(property, told(runs))
