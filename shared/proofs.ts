@@ -1,20 +1,22 @@
 /**
- * Signatures that show who is there, and say nothing: the hello of a connection
- * (K4) and the proof that somebody holds an invitation's link (K3). Each has a
- * tag of its own, so neither can stand in for a record or for the other.
+ * What is signed to say who one is, outside the history: that one holds a seat
+ * (K4) and that one holds an invitation's link (K3). Each is signed over
+ * something fresh from the server, so that none can be used twice.
  */
-import { hash, sign, verify } from './crypto.ts'
+import { fromHex, hash, sign, toHex, verify } from './crypto.ts'
 
 export interface Hello {
-  /** 32 bytes from the server, new for each connection. */
+  /** The server's 32 bytes of this connection. */
   readonly nonce: Uint8Array
-  /** The origin the client opened, and the server expects. */
+  /** Where the client was opened, as in `location.origin`; without a browser, `http://` and the host. */
   readonly origin: string
   readonly board: string
 }
 
-const helloContent = ({ nonce, origin, board }: Hello) => hash('hello', nonce, origin, board)
+const helloContent = ({ nonce, origin, board }: Hello): Uint8Array =>
+  hash('hello', nonce, origin, board)
 
+/** 64 bytes, by the seat's signing key. */
 export const signHello = (secret: Uint8Array, hello: Hello): Uint8Array =>
   sign(secret, 'hello', helloContent(hello))
 
@@ -22,18 +24,17 @@ export const signHello = (secret: Uint8Array, hello: Hello): Uint8Array =>
 export const verifyHello = (publicKey: string, hello: Hello, sig: Uint8Array): boolean =>
   verify(publicKey, 'hello', helloContent(hello), sig)
 
-export interface LinkProof {
-  /** Hex id of the invitation. */
-  readonly id: string
-  /** 32 bytes from the server, good for one use. */
-  readonly nonce: Uint8Array
-}
+/** `id` is the invitation's, `nonce` the answer to /api/nonces, both hex. */
+const invitationProofContent = (id: string, nonce: string): Uint8Array =>
+  hash('invitation/open', id, nonce)
 
-const linkContent = ({ id, nonce }: LinkProof) => hash('invitation/open', id, nonce)
+/** Hex, by the invitation's `prove` key: for opening and for claiming. */
+export const signInvitationProof = (prove: Uint8Array, id: string, nonce: string): string =>
+  toHex(sign(prove, 'invitation', invitationProofContent(id, nonce)))
 
-export const signLink = (prove: Uint8Array, proof: LinkProof): Uint8Array =>
-  sign(prove, 'invitation/open', linkContent(proof))
-
-/** `prove` is the invitation's public key, hex. */
-export const verifyLink = (prove: string, proof: LinkProof, sig: Uint8Array): boolean =>
-  verify(prove, 'invitation/open', linkContent(proof), sig)
+/** All hex. */
+export const verifyInvitationProof = (
+  prove: string,
+  proof: { readonly id: string; readonly nonce: string; readonly sig: string },
+): boolean =>
+  verify(prove, 'invitation', invitationProofContent(proof.id, proof.nonce), fromHex(proof.sig))
