@@ -55,6 +55,12 @@ const isForbidden = (point: number): boolean =>
   (point >= 0xfff9 && point <= 0xfffb) || // interlinear annotation
   (point >= 0xe0000 && point <= 0xe007f) // tags
 
+/** Nothing that anyone would see: spaces of every width, joiners, fillers and variation selectors alone. */
+const isBlank = (text: string): boolean =>
+  /^[\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]*$/u.test(
+    text,
+  )
+
 /** Code points, as people count: one emoji of one code point is one. */
 export const lengthOf = (text: string): number => [...text].length
 
@@ -77,7 +83,7 @@ export const hasForbidden = (text: string): boolean => {
 export function cleanName(text: string): string | null {
   if (text.length > RAW_MAX) return null
   const clean = cleanText(text.replace(/\n/g, ' '))
-  const fits = clean !== '' && lengthOf(clean) <= NAME_MAX && !hasForbidden(clean)
+  const fits = !isBlank(clean) && lengthOf(clean) <= NAME_MAX && !hasForbidden(clean)
   return fits && !clean.includes('\n') ? clean : null
 }
 
@@ -110,7 +116,7 @@ export function makeWording(
 }
 
 function problemOf({ name, words, ifItSlips }: Texts): TextProblem | null {
-  if (name === '' || words === '') return 'empty'
+  if (isBlank(name) || isBlank(words)) return 'empty'
   if (lengthOf(name) > NAME_MAX) return 'name-too-long'
   if (lengthOf(words) + lengthOf(ifItSlips) > WORDS_MAX) return 'words-too-long'
   return [name, words, ifItSlips].some(hasForbidden) ? 'forbidden-character' : null
