@@ -55,15 +55,13 @@ export class BoardFiles {
 
   /** Writes what is pending and lets go of all handles, whatever happens. */
   async close(): Promise<Closed> {
-    const [history, words] = await Promise.all([
-      this.history.close(),
-      this.words.close().then(
-        () => null,
-        (cause: unknown) => diskFault(cause, 'could not write all words'),
-      ),
-      this.sidecar.close(),
-    ])
-    return { owed: history, failed: words }
+    const failed = await this.words.close().then(
+      () => null,
+      (cause: unknown) => diskFault(cause, 'could not write all words'),
+    )
+    await this.sidecar.close()
+    // Last: the other two ask it whether they may write.
+    return { owed: await this.history.close(), failed }
   }
 }
 

@@ -93,8 +93,10 @@ export class HistoryFile {
   }
 
   /** Resolves if the history can be written; throws `board-damaged` if not. */
-  assertSound(): Promise<void> {
-    return this.#serially(async () => refuseDamaged((await this.#open()).damage))
+  async assertSound(): Promise<void> {
+    // Once it has been read this is known: words need not wait for the fsync of a record.
+    const { damage } = this.#opened ?? (await this.#serially(() => this.#open()))
+    refuseDamaged(damage)
   }
 
   /** As `Store.appendRecord`. */

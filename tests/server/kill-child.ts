@@ -54,5 +54,5 @@ const appendWords = async (store: Store, board: string) => {
 
 const [, , root = '', board = '', seed = '0'] = process.argv
 const store = await openFileStore({ root, windowMs: 1, syncMs: 5 })
-print('ready')
+print('open')
 await Promise.all([appendRecords(store, board, Number(seed)), appendWords(store, board)])

@@ -1,5 +1,5 @@
 /** The file store on a disk that is slow, full or failing. */
-import { statSync, truncateSync } from 'node:fs'
+import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chainHash } from '../../shared/record.ts'
@@ -135,6 +135,18 @@ describe('file store: when it acknowledges', () => {
     expect(await textsOf(next, board)).toEqual(['last words', 'really'])
     expect(disk.openFiles).toBe(0)
   })
+
+  it('D5 not even if the history was only looked at to write the last words, and had to be mended', async () => {
+    const { root, disk, store, roll, board, records } = await troubled(69)
+    await store.release(board)
+    appendFileSync(join(root, board, 'history'), 'torn')
+    const appended = store.appendWords(board, 'board', entryOf('last words'))
+    await store.release(board)
+    await appended
+    expect(disk.openFiles).toBe(0)
+    const record = randomRecord(roll)
+    expect(await store.appendRecord(board, placeAfter(records), record)).toBe(true)
+  })
 })
 
 describe('file store: a full disk', () => {
@@ -253,7 +265,7 @@ describe('file store: a failing fsync', () => {
     const { disk, timers, store, board } = await troubled(67)
     const write = (text: string) => {
       const appended = store.appendWords(board, 'board', entryOf(text))
-      timers.run()
+      timers.run(8)
       return appended
     }
     await write('dear')

@@ -25,7 +25,7 @@ const run = (command: string, ...args: string[]) => spawnSync(command, args).sta
 const smallDisk = (): string | null => {
   const root = temporaryFolder()
   if (!run('mount', '-t', 'tmpfs', '-o', 'size=256k', 'hedgerow-test', root)) return null
-  onTestFinished(() => void run('umount', root))
+  onTestFinished(() => void run('umount', '-l', root))
   return root
 }
 

@@ -94,9 +94,10 @@ export const handTimers = () => {
     },
     /** What waits, by its delay. */
     waiting: () => [...jobs].map(({ ms }) => ms),
-    run: () => {
-      const due = [...jobs]
-      jobs.clear()
+    /** Runs what waits, or only what has this delay. */
+    run: (delay?: number) => {
+      const due = [...jobs].filter(({ ms }) => delay === undefined || ms === delay)
+      for (const entry of due) jobs.delete(entry)
       for (const { job } of due) job()
     },
   }
