@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'wrong-board'
   | 'not-next'
   | 'epoch-unknown'
+  | 'history-broken'
   // membership
   | 'not-founded'
   | 'already-founded'

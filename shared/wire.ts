@@ -34,7 +34,7 @@ export const NONCE_BYTES = 32
 export const bytesUpTo = (max: number) =>
   v.pipe(
     v.union([v.instance(Uint8Array), v.instance(ArrayBuffer)]),
-    v.transform((raw) =>
+    v.transform((raw): Uint8Array =>
       raw instanceof ArrayBuffer
         ? new Uint8Array(raw)
         : new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength),
