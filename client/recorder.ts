@@ -116,6 +116,7 @@ export function judge(
       if (answers[seat]) return null
       return about.length > 0 && inForce ? { kind: 'agreed-meanwhile' } : RECORDED
     case 'step-back':
+      if (!inForce) return RECORDED // it has ended already, whoever ended it
       return wouldSayNothing ? LOOK_AGAIN : null
     case 'yes': {
       const mine = answers[seat]
