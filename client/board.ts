@@ -48,6 +48,8 @@ import { Writing } from './writing.ts'
 
 export const INVITATION_DAYS = 7
 const DAY_MS = 86_400_000
+/** A page that is just opening gets this long to connect before an act says it is offline. */
+const CONNECT_PATIENCE_MS = 4000
 
 export interface BoardOptions {
   readonly origin: string
@@ -354,7 +356,7 @@ export class Board {
   }
 
   async #say(act: Act, membership?: { open: Open; invitation?: Uint8Array }): Promise<Said> {
-    if (!this.online) return { kind: 'offline' }
+    if (!(await this.link.seatedWithin(CONNECT_PATIENCE_MS))) return { kind: 'offline' }
     if (this.records.trouble === 'history-broken' && act.kind !== 'step-back') {
       return { kind: 'refused', code: 'history-broken' }
     }

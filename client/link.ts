@@ -69,6 +69,22 @@ export class Link {
     return this.#state
   }
 
+  /** Whether the link is seated now or becomes so in time. */
+  seatedWithin(ms: number): Promise<boolean> {
+    if (this.#state.kind !== 'connecting') return Promise.resolve(this.#state.kind === 'seated')
+    return new Promise((resolve) => {
+      const settle = (seated: boolean) => {
+        clearTimeout(timer)
+        undo()
+        resolve(seated)
+      }
+      const timer = setTimeout(() => settle(false), ms)
+      const undo = this.changed.on((state) => {
+        if (state.kind !== 'connecting') settle(state.kind === 'seated')
+      })
+    })
+  }
+
   connect(): void {
     this.#socket.connect()
   }

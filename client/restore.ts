@@ -49,8 +49,8 @@ async function readHistory(
 ): Promise<Result<Ledger>> {
   const link = new Link({ origin, board, sign })
   try {
-    const seated = await whenSeated(link)
-    if (!seated.ok) return seated
+    link.connect()
+    if (!(await link.seatedWithin(PATIENCE_MS))) return refuse('unreachable')
     const ledger = new Ledger(board, actsKey)
     for (;;) {
       const answer = await link.request('record:since', { seq: ledger.next })
@@ -63,16 +63,4 @@ async function readHistory(
   } finally {
     link.close()
   }
-}
-
-function whenSeated(link: Link): Promise<Result<null>> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(refuse('unreachable')), PATIENCE_MS)
-    link.changed.on((state) => {
-      if (state.kind === 'connecting') return
-      clearTimeout(timer)
-      resolve(state.kind === 'seated' ? ok(null) : refuse('unreachable'))
-    })
-    link.connect()
-  })
 }
