@@ -1,0 +1,67 @@
+/**
+ * One live text in an editor: what is typed goes into the shared text and back,
+ * with an undo of one's own edits only and the partner's caret drawn outside
+ * the text. Loaded when a boundary is first opened for editing.
+ */
+import { standardKeymap } from '@codemirror/commands'
+import { EditorState, type Extension } from '@codemirror/state'
+import { EditorView, keymap } from '@codemirror/view'
+import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import type { EditorBinding } from '../editor-binding.ts'
+import { carets } from './carets.ts'
+import { oneLine, plainLines } from './lines.ts'
+import { ownCaret } from './own-caret.ts'
+import { look } from './look.ts'
+
+export interface EditorOptions {
+  readonly field: keyof EditorBinding['texts']
+  /** The accessible name. */
+  readonly label: string
+  /** A name: line ends become spaces. */
+  readonly single: boolean
+}
+
+export interface OpenEditor {
+  focus(): void
+  close(): void
+}
+
+export function openEditor(
+  parent: HTMLElement,
+  binding: EditorBinding,
+  { field, label, single }: EditorOptions,
+): OpenEditor {
+  const text = binding.texts[field]
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: text.toJSON(),
+      extensions: [
+        // Positions must count as the shared text does, whatever line ends came in.
+        EditorState.lineSeparator.of('\n'),
+        // No awareness here: it would draw the partner's caret into the text.
+        yCollab(text, null, { undoManager: binding.undo }),
+        keymap.of([...yUndoManagerKeymap, ...standardKeymap]),
+        EditorView.lineWrapping,
+        single ? oneLine : plainLines,
+        attributes(label, single),
+        carets(binding, field),
+        ownCaret(binding, field),
+        look,
+      ],
+    }),
+  })
+  return {
+    focus: () => view.focus(),
+    close: () => view.destroy(),
+  }
+}
+
+const attributes = (label: string, single: boolean): Extension =>
+  EditorView.contentAttributes.of({
+    'aria-label': label,
+    'aria-multiline': String(!single),
+    spellcheck: 'true',
+    autocorrect: 'on',
+    autocapitalize: 'sentences',
+  })

@@ -1,0 +1,13 @@
+/** The page: follows the address, takes an invitation out of it, draws the app. */
+import { mount } from 'svelte'
+import './app.css'
+import App from './App.svelte'
+import { linkSecret } from './link-secret.svelte.ts'
+import { route } from './route.svelte.ts'
+
+linkSecret.start()
+route.start()
+
+const target = document.getElementById('app')
+if (!target) throw new Error('index.html has no #app')
+mount(App, { target })

@@ -1,0 +1,50 @@
+/**
+ * Saying something on record from a button: while it is under way a second tap
+ * does nothing, and what went wrong is kept as one sentence.
+ */
+import type { Said } from '../board-view.ts'
+import { refusalWords, words, type Partner } from '../words/en.ts'
+
+export class Acting {
+  #under = $state<string | null>(null)
+  problem = $state<string | null>(null)
+
+  /** Which act is under way. */
+  get under(): string | null {
+    return this.#under
+  }
+
+  /** Runs the act unless one is under way. Null: nothing was run, or it failed and `problem` says so. */
+  async run(name: string, act: () => Promise<Said>): Promise<Said | null> {
+    if (this.#under !== null) return null
+    this.#under = name
+    this.problem = null
+    try {
+      return await act()
+    } catch {
+      this.problem = words.said.notRecorded
+      return null
+    } finally {
+      this.#under = null
+    }
+  }
+}
+
+/** What to tell the person, or null where what happened shows by itself. */
+export function saidWords(said: Said, partner: Partner): string | null {
+  switch (said.kind) {
+    case 'recorded':
+    case 'words-moved':
+      return null
+    case 'taken-back-meanwhile':
+      return words.said.takenBack(partner)
+    case 'agreed-meanwhile':
+      return words.said.agreedMeanwhile(partner)
+    case 'look-again':
+      return words.said.lookAgain
+    case 'offline':
+      return words.offlineAnswer
+    case 'refused':
+      return refusalWords(said.code)
+  }
+}

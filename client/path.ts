@@ -1,0 +1,56 @@
+/**
+ * Addresses of screens. They are paths: the fragment carries invitations only,
+ * so that no address a person might pass on holds a secret.
+ */
+import type { Seat } from '../shared/ids.ts'
+
+export type Place =
+  { readonly screen: 'welcome' | 'safety' | 'start' | 'open' | 'join' | 'nowhere' } | BoardPlace
+
+export interface BoardPlace {
+  readonly screen: 'board'
+  readonly board: string
+  readonly seat: Seat
+  readonly view: BoardScreen
+}
+
+export type BoardScreen =
+  | { readonly kind: 'list' | 'words' | 'write' | 'history' | 'people' }
+  | { readonly kind: 'boundary'; readonly id: string }
+
+const plain = ['safety', 'start', 'open', 'join'] as const
+const views = ['words', 'write', 'history', 'people'] as const
+const boardPattern = /^\/b\/([0-9a-f]{64})\/(a|b)(?:\/(.+))?$/
+const boundaryPattern = /^boundary\/([0-9a-f]{32})$/
+
+/** The screen at a path; whatever is not an address of ours is `nowhere`. */
+export function parsePath(pathname: string): Place {
+  const path = pathname.replace(/\/$/, '')
+  if (path === '') return { screen: 'welcome' }
+  const screen = plain.find((name) => path === `/${name}`)
+  if (screen) return { screen }
+  const [, board, seat, rest] = boardPattern.exec(path) ?? []
+  if (!board || !seat) return { screen: 'nowhere' }
+  const view = parseView(rest)
+  return view
+    ? { screen: 'board', board, seat: seat === 'a' ? 'a' : 'b', view }
+    : { screen: 'nowhere' }
+}
+
+function parseView(rest: string | undefined): BoardScreen | null {
+  if (rest === undefined) return { kind: 'list' }
+  const id = boundaryPattern.exec(rest)?.[1]
+  if (id) return { kind: 'boundary', id }
+  const kind = views.find((name) => name === rest)
+  return kind ? { kind } : null
+}
+
+/** The path of a board for one seat, or of a screen of it. */
+export function boardPath(
+  { board, seat }: { readonly board: string; readonly seat: Seat },
+  view: BoardScreen = { kind: 'list' },
+): string {
+  const top = `/b/${board}/${seat}`
+  if (view.kind === 'list') return top
+  return view.kind === 'boundary' ? `${top}/boundary/${view.id}` : `${top}/${view.kind}`
+}

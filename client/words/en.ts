@@ -1,0 +1,347 @@
+/**
+ * Every sentence of the screens, in English. Short, present tense, names, no
+ * praise. Names of people and boundaries are given; nothing else is computed here.
+ */
+import type { Status, Trouble } from '../board-view.ts'
+import type { RefusalCode } from '../../shared/refusal.ts'
+import type { TextProblem } from '../../shared/wording.ts'
+
+/** A partner's name, or how they are called before they joined. */
+export type Partner = string | null
+const called = (partner: Partner) => partner ?? 'your partner'
+const Called = (partner: Partner) => partner ?? 'Your partner'
+
+export const words = {
+  app: 'Hedgerow',
+  home: 'Back to the start',
+  back: 'Back',
+  close: 'Close',
+  tryAgain: 'Try again',
+  recording: 'Recording…',
+  offlineAnswer: "You're offline. You can answer when you're back.",
+  pages: 'Pages',
+  board: 'Board',
+  history: 'History',
+  people: 'People',
+  nowhere: 'There is no board at this address.',
+  opening: 'Opening your board…',
+  and: (one: string, other: string) => `${one} and ${other}`,
+
+  welcome: {
+    lead: 'A place for two people to write down what you need from each other, agree on the words, and change them when life changes.',
+    start: 'Start a board',
+    words: 'I have my twelve words',
+    beneath: 'Not a contract. Not for court. Either of you can leave at any time.',
+    safety: "If you don't feel safe with your partner",
+    known: (name: string) => (name ? `Your board, as ${name}` : 'Your board'),
+  },
+
+  safety: {
+    title: "If you don't feel safe with your partner",
+    paragraphs: [
+      "If you're afraid of your partner, a shared board may not be safe: they may see what you share and pressure you about it.",
+      'In danger now, call your local emergency number.',
+      "A domestic-abuse service near you can help you decide, also if you stay. Use a device they can't open.",
+    ],
+  },
+
+  start: {
+    title: 'What does your partner call you?',
+    name: 'Your name',
+    start: 'Start',
+    noName: 'A name is one line of up to 80 characters.',
+  },
+
+  wayBack: {
+    title: 'Your way back in',
+    lead: "Keep these somewhere only you look. They are the only way in if you lose this device. We can't send them again.",
+    kept: "I've kept them",
+    save: 'Save as a file',
+    fileName: 'hedgerow.txt',
+    file: (address: string, twelve: string) => `Hedgerow\n${address}\n\n${twelve}\n`,
+  },
+
+  open: {
+    title: 'Open my board',
+    field: 'Twelve words',
+    hint: 'All twelve, in order, with spaces between them.',
+    open: 'Open my board',
+    count: 'There are twelve words. Write all of them, in order.',
+    unknown: (position: number) => `These aren't twelve words we know. Check word ${position}.`,
+    checksum: "These aren't twelve words we know. Check their order.",
+  },
+
+  join: {
+    lead: (inviter: string) =>
+      `${inviter} would like to share a board with you. It's for writing down what you each need, and agreeing on the words together.`,
+    title: (inviter: string) => `From ${inviter}`,
+    whatTitle: "What's this?",
+    what: "You'll both see what's shared. Each of you can write in private. Nothing is agreed unless you both say so, in the same words. You can leave whenever you want.",
+    join: 'Join',
+    notNow: 'Not now',
+    fine: (day: string) => `Fine. The link works until ${day}.`,
+    name: 'Your name',
+    nameTitle: (inviter: string) => `What does ${inviter} call you?`,
+    existing: (you: string, inviter: string) =>
+      `This browser is already on this board as ${you}. To invite ${inviter === you ? 'your partner' : inviter}, send the link. If you share this device, whoever uses it can open both sides.`,
+    asOther: 'Join as the other person',
+    toMyBoard: 'Back to my board',
+    looking: 'Opening your invitation…',
+    title0: 'An invitation',
+  },
+
+  list: {
+    title: 'Your board',
+    empty: 'Nothing here yet. Start with something small that would make this week easier.',
+    write: 'Write a boundary',
+    invite: 'Invite your partner',
+    beingWorded: 'Being worded',
+    agreed: 'Agreed',
+    nameless: 'No name yet',
+    theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
+    joined: (partner: Partner) => `${Called(partner)} joined.`,
+    readFour: 'Read the four words to each other.',
+    shared: (partner: Partner, count: number) => `${Called(partner)} has shared ${count}.`,
+    noHurry: "You don't have to answer anything today.",
+  },
+
+  invite: {
+    title: 'Invite your partner',
+    lead: "Send this to your partner yourself, the way you'd normally talk.",
+    link: 'Invitation link',
+    copy: 'Copy',
+    copied: 'Copied',
+    selected: 'The link is selected. Copy it from here.',
+    cancel: 'Cancel this link',
+    once: 'Works once. Stops working in 7 days.',
+    until: (day: string) => `Works once. Stops working on ${day}.`,
+    theySee: "They'll see your name first. Not your drafts.",
+    hereOnly: 'This link works on this computer only.',
+    network: 'From another device on your network, this one works:',
+    qr: 'QR code of the link',
+    elsewhere: 'You made this link on another device. It works as before.',
+    making: 'Making the link…',
+  },
+
+  write: {
+    title: 'Write a boundary',
+    name: 'Name',
+    words: 'The words',
+    ifItSlips: 'If it slips (optional)',
+    share: 'Share',
+    privacy: 'Only you can see what you write until you share it.',
+    leaveTitle: "This isn't shared yet",
+    leaveLead: 'If you leave now, what you wrote here is gone.',
+    keepWriting: 'Keep writing',
+    discard: 'Discard',
+    empty: 'A boundary needs a name and words.',
+  },
+
+  boundary: {
+    nowhere: 'There is no boundary at this address.',
+    name: 'Name',
+    words: 'The words',
+    ifItSlips: 'If it slips (optional)',
+    ifItSlipsRead: 'If it slips',
+    editing: "Both of you can edit. Nothing's agreed yet.",
+    here: (partner: Partner) => `${Called(partner)} is here`,
+    agree: 'Agree to these words',
+    writing: (partner: Partner) => `${Called(partner)} is still writing…`,
+    youAgree: (partner: Partner) => `You agree. Waiting for ${called(partner)}.`,
+    takeBack: 'Take back',
+    theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
+    theyAgreedEarlier: (partner: Partner) =>
+      `${Called(partner)} agreed to the earlier words. These are different.`,
+    youAgreedEarlier: 'Your yes is to the earlier words.',
+    bothAgreed: (day: string) => `You both agreed to this. ${day}.`,
+    inForce: (day: string) => `In force since ${day}`,
+    newWords: 'New words',
+    beingWritten: 'New words are being written',
+    stillHold: 'Until you both agree to the new words, the words above still hold.',
+    suggest: 'Suggest a change',
+    keep: 'Keep the words as they are',
+    cannot: "I can't agree to this any more",
+    notAgreed: (day: string) => `Not agreed any more, since ${day}.`,
+    steppedBack: 'Not agreed any more.',
+    changed: (partner: Partner) => `${Called(partner)} changed the words`,
+  },
+
+  agree: {
+    title: 'Agree to these words',
+    lead: "You're agreeing to exactly this. If a word changes, we'll ask you again.",
+    agree: 'I agree to these words',
+    goBack: 'Go back',
+    changed: 'The words just changed',
+    changedLead: 'Nothing was agreed.',
+    gone: "These words can't be agreed to just now.",
+    readAgain: 'Read again',
+    failed: "We couldn't record your yes. Nothing's agreed yet.",
+  },
+
+  stepBack: {
+    title: "I can't agree to this any more",
+    lead: (partner: Partner) =>
+      `This takes effect now. ${Called(partner)} will see that you don't agree to it any more. You don't have to say why.`,
+    stepBack: 'Step back now',
+    goBack: 'Go back',
+  },
+
+  said: {
+    takenBack: (partner: Partner) =>
+      `${Called(partner)} took this back a moment ago. Nothing was agreed.`,
+    agreedMeanwhile: (partner: Partner) =>
+      `${Called(partner)} agreed just before you took it back, so it's agreed. You can suggest a change or step back.`,
+    lookAgain: 'Something here changed a moment ago. Look again.',
+    notRecorded: "We couldn't record this. Nothing has changed.",
+  },
+
+  compare: {
+    before: 'Before',
+    now: 'Now',
+    added: 'added',
+    removed: 'removed',
+    mostlyNew: 'Mostly new words.',
+    became: (before: string, after: string) => `“${before}” became “${after}”.`,
+    wasAdded: (text: string) => `“${text}” was added.`,
+    wasRemoved: (text: string) => `“${text}” was taken out.`,
+    places: (count: number) => (count === 1 ? 'One place changed.' : `${count} places changed.`),
+    nothing: '(nothing)',
+  },
+
+  connection: {
+    saved: 'Saved',
+    offline: "Offline. You can keep writing. We'll send it when you're back.",
+    backOnline: "Back online. Everything's sent.",
+  },
+
+  past: {
+    title: 'History',
+    you: 'you',
+    partner: 'your partner',
+    startedBoard: (who: string) => `${who} started this board.`,
+    joined: (who: string) => `${who} joined.`,
+    renamed: (who: string, mine: boolean) => `${who} changed ${mine ? 'your' : 'their'} name.`,
+    invited: (who: string) => `${who} made an invitation.`,
+    cancelled: (who: string) => `${who} cancelled the invitation.`,
+    suggested: (who: string) => `suggested by ${who}.`,
+    agreed: (by: string, on: string, both: string) =>
+      `agreed · suggested by ${by} on ${on}, both agreed ${both}.`,
+    changed: (by: string, on: string, both: string) =>
+      `changed · suggested by ${by} on ${on}, both agreed ${both}.`,
+    agreedPlain: 'agreed.',
+    changedPlain: 'changed.',
+    tookBack: (who: string, mine: boolean) => `· ${who} took back ${mine ? 'your' : 'their'} yes.`,
+    steppedBack: (who: string) => `not agreed any more · ${who} stepped back.`,
+    letGo: 'let go.',
+    other: 'Something else was said here.',
+    unreadable: "Something here can't be read.",
+    unknown: "Something this version can't read.",
+    many: (count: number) =>
+      count === 1 ? "One thing here can't be read." : `${count} things here can't be read.`,
+  },
+
+  persons: {
+    title: 'People',
+    you: (name: string) => `${name} (you)`,
+    notYet: 'Your partner has not joined yet.',
+    name: 'Your name',
+    change: 'Change my name',
+    changed: 'Changed.',
+    invitation: 'Invitation',
+    openUntil: (day: string) => `A link is open. It works until ${day}.`,
+    four: 'Four words',
+    fourLead: "Read them to each other once. If they differ, don't agree to anything here.",
+    twelve: 'Your twelve words',
+    twelveLead: 'They open this board as you, on any device.',
+    show: 'Show',
+    hide: 'Hide',
+  },
+}
+
+/** How a boundary stands, beside its shape and in the name of its link. */
+export function statusWords(status: Status, partner: Partner): string {
+  switch (status) {
+    case 'being-worded':
+      return 'Being worded'
+    case 'waiting':
+      return `Waiting for ${called(partner)}`
+    case 'agreed':
+      return 'Agreed'
+    case 'change-suggested':
+      return 'Agreed, change suggested'
+    case 'not-agreed-any-more':
+      return 'Not agreed any more'
+  }
+}
+
+export const problemWords: Record<TextProblem, string> = {
+  empty: words.write.empty,
+  'name-too-long': "That's longer than a name can be (80 characters).",
+  'words-too-long': "That's longer than a boundary can be (4,000 characters).",
+  'forbidden-character':
+    "There's an invisible character in these words. Take it out, or type them again.",
+}
+
+export const troubleWords: Record<Trouble, string> = {
+  'no-board-here': words.nowhere,
+  unreachable: "We can't reach your board. What you wrote is on this device.",
+  'history-broken':
+    "This board's history does not match what this device saw before. Nothing new can be agreed until you two compare.",
+  'storage-refused':
+    'This browser keeps nothing when the page closes. Then only your twelve words open this board.',
+  'board-damaged': "Part of this board can't be read. Nothing new can be added to it.",
+}
+
+const unreachable = "We can't reach your board. What you wrote is on this device."
+const notUnderstood = "That didn't work. Nothing was recorded."
+const full = "The board can't store more just now. Keep this page open; nothing you wrote is lost."
+const incomplete = "This link isn't complete. Copy the whole of it."
+
+/** One sentence for every refusal. */
+const refusals: Record<RefusalCode, string> = {
+  'bad-request': notUnderstood,
+  'too-large': problemWords['words-too-long'],
+  'head-malformed': notUnderstood,
+  'box-mismatch': notUnderstood,
+  'bad-signature': notUnderstood,
+  'wrong-board': notUnderstood,
+  'not-next': words.said.lookAgain,
+  'epoch-unknown': notUnderstood,
+  'history-broken': troubleWords['history-broken'],
+  'not-founded': words.nowhere,
+  'already-founded': notUnderstood,
+  'seat-empty': notUnderstood,
+  'seat-taken': 'Two people are already on this board.',
+  'key-unsafe': notUnderstood,
+  'invitation-not-open': 'This link is not open any more. Ask for a new one.',
+  'proof-invalid': incomplete,
+  'invitation-unknown': incomplete,
+  'invitation-used': "This link has been used. If it wasn't you, tell your partner.",
+  'invitation-expired': 'This link stopped working. Ask for a new one.',
+  'invitation-cancelled': 'This link was cancelled. Ask for a new one.',
+  'board-full': 'Two people are already on this board.',
+  'board-unknown': words.nowhere,
+  'board-exists': notUnderstood,
+  'ring-unknown': 'The words are fine, but no board answers to them here.',
+  'hello-refused': unreachable,
+  'hello-missing': unreachable,
+  'origin-refused': 'This board is not open at this address.',
+  'nonce-unknown': 'That took too long. Nothing was recorded.',
+  'rate-limited': 'That was a lot at once. Wait a moment.',
+  'update-malformed': notUnderstood,
+  'room-full': full,
+  'board-damaged': troubleWords['board-damaged'],
+  'store-full': full,
+  'store-failed': full,
+  unreachable,
+  timeout: unreachable,
+  internal: 'Something went wrong on our side. Nothing was recorded.',
+}
+
+/** The sentence for a refusal; `day`: when a link stopped working, where that is known. */
+export const refusalWords = (code: RefusalCode, day: string | null = null): string =>
+  code === 'invitation-expired' && day
+    ? `This link stopped working on ${day}. Ask for a new one.`
+    : refusals[code]
+
+export const incompleteLink = incomplete
