@@ -1,28 +1,23 @@
-/** What screen readers are told, for `LiveRegion` to speak: one polite voice, one for one's own errors. */
+/**
+ * What screen readers are told politely that shows nowhere on the screen, for
+ * `LiveRegion` to speak. It is taken away again after a moment, so that nobody
+ * comes across old news while reading the page.
+ */
+const STAYS_MS = 1500
+
 export class Announcer {
-  #polite = $state('')
-  #assertive = $state('')
+  #sentence = $state('')
+  #timer: ReturnType<typeof setTimeout> | undefined
 
-  get polite(): string {
-    return this.#polite
-  }
-
-  get assertive(): string {
-    return this.#assertive
+  get sentence(): string {
+    return this.#sentence
   }
 
   say(sentence: string): void {
-    this.#polite = again(this.#polite, sentence)
-  }
-
-  /** Only for one's own errors, and for words that change while one is agreeing. */
-  interrupt(sentence: string): void {
-    this.#assertive = again(this.#assertive, sentence)
+    clearTimeout(this.#timer)
+    this.#sentence = sentence
+    this.#timer = setTimeout(() => (this.#sentence = ''), STAYS_MS)
   }
 }
-
-/** The same sentence twice is told twice only if the text differs: by a no-break space at its end. */
-const again = (last: string, sentence: string): string =>
-  last === sentence ? `${sentence}\u00a0` : sentence
 
 export const announcer = new Announcer()

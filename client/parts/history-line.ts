@@ -7,7 +7,6 @@ import { words, type Partner } from '../words/en.ts'
 export interface People {
   /** Whose screen this is. */
   readonly seat: Seat
-  readonly me: string
   readonly partner: Partner
 }
 
