@@ -22,6 +22,8 @@ export interface Compactor {
 
 const PATIENCE_MS = 60_000
 const IDLE_MS = 10_000
+/** A document made to be large once opened ends the worker, not the server. */
+const MOST_MEGABYTES = 512
 
 export const createCompactor = (clock: Clock): Compactor => new WorkerCompactor(clock)
 
@@ -94,13 +96,19 @@ function listen<T>(worker: Worker, event: string, listener: (value: T) => void):
   return () => worker.off(event, listener)
 }
 
-/** Beside this file as it was built, or its source under a loader of TypeScript. */
+/** Beside this file as it was built; from source, through the loader of TypeScript that runs it. */
 function startWorker(): Worker {
-  const fromSource = import.meta.url.endsWith('.ts')
-  const url = new URL(fromSource ? 'compact-worker.ts' : 'compact-worker.js', import.meta.url)
-  const worker = new Worker(url, fromSource ? { execArgv: ['--import', 'tsx'] } : {})
+  const limits = { resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES } }
+  const worker = import.meta.url.endsWith('.ts')
+    ? new Worker(loading('./compact-worker.ts'), { ...limits, eval: true })
+    : new Worker(new URL('compact-worker.js', import.meta.url), limits)
   worker.unref()
   // Whoever asked hears of its end; between two questions nobody needs to.
   worker.on('error', () => undefined)
   return worker
+}
+
+const loading = (source: string): string => {
+  const [what, from] = [source, import.meta.url].map((text) => JSON.stringify(text))
+  return `import('tsx/esm/api').then(({ tsImport }) => tsImport(${what}, ${from}))`
 }

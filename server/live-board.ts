@@ -75,7 +75,10 @@ export class LiveBoard {
     if (this.#relay) return this.#relay
     const loading = this.#options.loadRelay(() => {
       if (this.#relay === loading) this.#relay = null
-      for (const session of this.#sessions) session.cut()
+      // After those who wait for an answer have been told why.
+      setImmediate(() => {
+        for (const session of this.#sessions) session.cut()
+      })
     })
     loading.catch(() => {
       if (this.#relay === loading) this.#relay = null

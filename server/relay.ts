@@ -9,7 +9,7 @@ import { equalBytes } from '../shared/bytes.ts'
 import type { Seat } from '../shared/ids.ts'
 import { ok, refuse, type Result } from '../shared/refusal.ts'
 import type { Channel } from '../shared/wire.ts'
-import { EMPTY_UPDATE, isUpdate, mergeTree } from '../shared/yjs-merge.ts'
+import { EMPTY_UPDATE, EMPTY_VECTOR, isUpdate, mergeTree } from '../shared/yjs-merge.ts'
 import type { Compactor } from './compactor.ts'
 import type { Logger } from './logger.ts'
 import type { Session } from './session.ts'
@@ -94,10 +94,11 @@ export class Relay {
    * seat's room, is refused and changes nothing. A step 2 may repeat what is
    * here already: then there is nothing to keep or to pass on.
    */
-  receive(session: Session, update: Uint8Array, kind: 'step-2' | 'update'): Result<null> {
+  receive(session: Session, bytes: Uint8Array, kind: 'step-2' | 'update'): Result<null> {
     if (this.#failed) return refuse('store-failed')
-    if (equalBytes(update, EMPTY_UPDATE)) return ok(null)
-    if (!isUpdate(update)) return refuse('update-malformed')
+    if (equalBytes(bytes, EMPTY_UPDATE)) return ok(null)
+    const update = readUpdate(bytes)
+    if (update === null) return refuse('update-malformed')
     if (kind === 'step-2') {
       const merged = this.#mergedWith(update)
       if (merged === null) return refuse('update-malformed')
@@ -109,7 +110,7 @@ export class Relay {
       this.#compactSoon(1)
       return refuse('room-full')
     }
-    this.#append({ bytes: Uint8Array.from(update), used })
+    this.#append({ bytes: update, used })
     this.#passOn(session, update)
     this.#compactSoon()
     return ok(null)
@@ -195,6 +196,20 @@ export class Relay {
     } catch {
       return null // reads as an update, and is none
     }
+  }
+}
+
+/**
+ * The update in these bytes, written again (so without anything that follows
+ * it), or null where there is none: bytes of another format read as an empty
+ * update with something after it.
+ */
+function readUpdate(bytes: Uint8Array): Uint8Array | null {
+  try {
+    const update = Y.diffUpdate(bytes, EMPTY_VECTOR)
+    return equalBytes(update, EMPTY_UPDATE) ? null : update
+  } catch {
+    return null // malformed
   }
 }
 

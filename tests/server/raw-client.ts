@@ -20,6 +20,8 @@ type Said<T> = { ok: true; value: T } | { ok: false; code: string; when?: number
 
 export class RawClient {
   readonly socket: Socket
+  /** Whether the server would not even have the connection. */
+  turnedAway = false
   readonly #heard = new Map<string, unknown[]>()
   readonly #waiting = new Set<() => void>()
 
@@ -36,7 +38,10 @@ export class RawClient {
       this.#tell()
     })
     this.socket.on('disconnect', () => this.#tell())
-    this.socket.on('connect_error', () => this.#tell())
+    this.socket.on('connect_error', () => {
+      this.turnedAway = true
+      this.#tell()
+    })
     onTestFinished(() => void this.socket.disconnect())
   }
 

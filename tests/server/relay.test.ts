@@ -1,0 +1,327 @@
+/** Words on their way: checked, passed on at once, written, and only then acknowledged. */
+import * as Y from 'yjs'
+import { expect, test } from 'vitest'
+import { PACKET_BYTES, PART_BYTES } from '../../shared/wire.ts'
+import { awarenessFrame, step1Frame, step2Frame, updateFrame } from '../../server/sync-frames.ts'
+import { createMemoryStore } from '../../server/store/memory-store.ts'
+import { appForTest, openApp } from '../support/app.ts'
+import { HandClock } from '../support/clock.ts'
+import { gate } from '../support/store-disk.ts'
+import { found, seated, together } from './raw-client.ts'
+import { EMPTY_STEP_2, updateOf, WordsClient } from './words-client.ts'
+
+async function writing(seed: number, env: Record<string, string> = {}) {
+  const store = createMemoryStore()
+  const clock = new HandClock()
+  const { origin } = await appForTest({ store, clock, env })
+  const { maker, a, b } = await together(origin, seed)
+  const [ana, ben] = [await WordsClient.open(a), await WordsClient.open(b)]
+  const entries = async () => (await store.words(maker.board, 'board')).entries
+  return { store, clock, origin, maker, ana, ben, entries }
+}
+
+test('S6 what one writes the other is sent, and whoever comes later too', async () => {
+  const { origin, maker, ana, ben } = await writing(1)
+  expect(await ana.write('hello')).toEqual({ ok: true, value: null })
+  await ben.client.until(() => ben.texts().includes('hello'))
+  const late = await WordsClient.open(await seated(origin, maker))
+  expect(await late.sync()).toEqual(['hello'])
+})
+
+test('S6 the server asks for what it lacks as soon as words are open', async () => {
+  const { origin, maker, ana } = await writing(2)
+  await ana.write('hello', 7)
+  const late = await WordsClient.open(await seated(origin, maker))
+  await late.client.until(() => late.heard().length > 0)
+  const [frame] = late.heard()
+  expect(frame?.kind).toBe('step-1')
+  const vector = frame?.kind === 'step-1' ? Y.decodeStateVector(frame.vector) : null
+  expect([...(vector ?? [])]).toEqual([[7, 1]])
+})
+
+test('S6 nobody is sent what they wrote themselves', async () => {
+  const { ana, ben } = await writing(3)
+  await ana.write('hello')
+  await ben.client.until(() => ben.texts().includes('hello'))
+  await ben.write('and you', 2)
+  await ana.client.until(() => ana.texts().includes('and you'))
+  expect(ana.texts()).toEqual(['and you'])
+})
+
+test('S6 one that has not opened words is sent none, and may send none', async () => {
+  const { origin, maker, ana, ben } = await writing(4)
+  const third = new WordsClient(await seated(origin, maker))
+  expect(await third.write('early')).toEqual({ ok: false, code: 'bad-request' })
+  await ana.write('hello')
+  await ben.client.until(() => ben.texts().includes('hello'))
+  expect(third.heard()).toEqual([])
+})
+
+test('S6 a frame of another board is never seen', async () => {
+  const store = createMemoryStore()
+  const { origin } = await appForTest({ store })
+  const here = await together(origin, 5)
+  const there = await together(origin, 6)
+  const [ana, ben] = [await WordsClient.open(here.a), await WordsClient.open(here.b)]
+  const [eve, eva] = [await WordsClient.open(there.a), await WordsClient.open(there.b)]
+  await eve.write('elsewhere', 3)
+  await eva.client.until(() => eva.texts().includes('elsewhere'))
+  await ana.write('here', 1)
+  await ben.client.until(() => ben.texts().length > 0)
+  expect(ben.texts()).toEqual(['here'])
+  expect(eva.texts()).toEqual(['elsewhere'])
+  expect(await eve.sync()).toEqual(['elsewhere'])
+})
+
+const good = updateOf('garbage', 9)
+const v2 = (() => {
+  const doc = new Y.Doc()
+  doc.getArray('w').push(['x', 'y'])
+  return Y.encodeStateAsUpdateV2(doc)
+})()
+test.each([
+  ['cut short', good.subarray(0, good.length - 3)],
+  ['of billions of changes', Uint8Array.of(1, 255, 255, 255, 255, 15, 1, 0)],
+  ['of billions of clients', Uint8Array.of(255, 255, 255, 255, 15)],
+  ['of another format', v2],
+  ['of random bytes', Uint8Array.from({ length: 64 }, (_, i) => (i * 89 + 7) % 256)],
+  ['of nothing', new Uint8Array()],
+])('S6 an update %s is refused, kept from the other, and later loads are sound', async (_, bad) => {
+  const { origin, maker, ana, ben, entries } = await writing(7)
+  const refused = { ok: false, code: 'update-malformed' }
+  expect(await ana.send(updateFrame(bad))).toEqual(refused)
+  expect(await ana.send(step2Frame(bad))).toEqual(refused)
+  expect(await entries()).toEqual([])
+  // One bad frame is no reason to lose the good ones beside it.
+  expect(await ana.send(updateFrame(bad), updateFrame(updateOf('good')))).toEqual(refused)
+  await ben.client.until(() => ben.texts().length > 0)
+  expect(ben.updates()).toHaveLength(1)
+  const late = await WordsClient.open(await seated(origin, maker))
+  expect(await late.sync()).toEqual(['good'])
+})
+
+test('S6 a step 1 that is no state vector is refused', async () => {
+  const { ana } = await writing(8)
+  expect(await ana.send(step1Frame(Uint8Array.of(200)))).toEqual({
+    ok: false,
+    code: 'update-malformed',
+  })
+})
+
+test('S6 a frame of an unknown kind is refused, an empty one acknowledged', async () => {
+  const { ana } = await writing(9)
+  expect(await ana.send(Uint8Array.of(9, 1))).toEqual({ ok: false, code: 'update-malformed' })
+  expect(await ana.send(new Uint8Array())).toEqual({ ok: true, value: null })
+})
+
+test('S6 a step 2 that adds nothing is acknowledged, and neither kept nor passed on', async () => {
+  const { ana, ben, entries } = await writing(10)
+  const doc = new Y.Doc()
+  doc.getArray('w').push(['one', 'two', 'three'])
+  doc.getArray('w').delete(1)
+  const state = Y.encodeStateAsUpdate(doc)
+  await ana.send(updateFrame(state))
+  await ben.client.until(() => ben.updates().length === 1)
+  const onlyDeletions = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc))
+  for (const update of [state, onlyDeletions]) {
+    expect(await ben.send(step2Frame(update), EMPTY_STEP_2)).toEqual({ ok: true, value: null })
+  }
+  expect(await entries()).toHaveLength(1)
+  expect(ana.updates()).toEqual([])
+  // One that adds a deletion and nothing else is kept.
+  doc.getArray('w').delete(0)
+  await ben.send(step2Frame(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(doc))))
+  expect(await entries()).toHaveLength(2)
+  await ana.client.until(() => ana.updates().length === 1)
+})
+
+test('S7 the frames of one tick arrive in one packet', async () => {
+  const { ana, ben } = await writing(11)
+  await ben.client.until(() => ben.heard().length === 1)
+  const frames = Array.from({ length: 20 }, (_, i) => updateFrame(updateOf(`${i}`, i + 1)))
+  await ana.send(...frames)
+  await ben.client.until(() => ben.updates().length === 20)
+  expect(ben.client.heard('words:sent').map(({ frames: all }) => all.length)).toEqual([1, 20])
+})
+
+test('S7 more than a packet holds travels in several, each within its bounds', async () => {
+  const { ana, ben } = await writing(12)
+  const frames = Array.from({ length: 6 }, (_, i) =>
+    updateFrame(updateOf('x'.repeat(PART_BYTES - 100), i + 1)),
+  )
+  await Promise.all([ana.send(...frames.slice(0, 3)), ana.send(...frames.slice(3))])
+  await ben.client.until(() => ben.updates().length === 6)
+  for (const { frames: all } of ben.client.heard('words:sent')) {
+    expect(all.reduce((sum, frame) => sum + frame.length, 0)).toBeLessThanOrEqual(PACKET_BYTES)
+  }
+})
+
+test('S7 a long frame travels in parts, both ways', async () => {
+  const { ana, ben, entries } = await writing(13)
+  const text = 'night '.repeat(40_000)
+  const answers = await ana.sendInParts(updateFrame(updateOf(text)))
+  expect(answers).toHaveLength(5)
+  expect(answers.every(({ ok }) => ok)).toBe(true)
+  await ben.client.until(() => ben.texts().length === 1)
+  expect(ben.texts()).toEqual([text])
+  expect(await entries()).toHaveLength(1)
+  expect(ben.client.heard('words:parted').every(({ bytes }) => bytes.length <= PART_BYTES)).toBe(
+    true,
+  )
+})
+
+test('S7 parts out of order, of two lengths or too many bytes are refused, and hold no memory', async () => {
+  const { ana, ben } = await writing(14, { LIMIT_WORDS_BYTES: '100000' })
+  const part = (frame: number, part: number, of: number, bytes = new Uint8Array(PART_BYTES)) =>
+    ana.client.ask('words:part', { channel: 'board', frame, part, of, bytes })
+  const bad = { ok: false, code: 'bad-request' }
+  expect(await part(0, 1, 3)).toEqual(bad)
+  expect(await part(0, 0, 3)).toEqual({ ok: true, value: null })
+  expect(await part(0, 1, 4)).toEqual(bad)
+  const long = await Promise.all([0, 1, 2, 3].map((at) => part(1, at, 20)))
+  expect(long[0]).toEqual({ ok: true, value: null })
+  expect(long[3]).toEqual({ ok: false, code: 'too-large' })
+  const many = await Promise.all([2, 3, 4, 5].map((frame) => part(frame, 0, 2)))
+  expect(many.filter(({ ok }) => !ok)).toHaveLength(1)
+  await ana.write('still here')
+  await ben.client.until(() => ben.texts().includes('still here'))
+})
+
+test('S8 an acknowledgement waits until this and all before it are written; passing on does not', async () => {
+  const memory = createMemoryStore()
+  const held = gate()
+  const store: typeof memory = Object.assign(Object.create(memory) as typeof memory, {
+    ...bound(memory),
+    appendWords: async (...args: Parameters<typeof memory.appendWords>) => {
+      await held.passed
+      return memory.appendWords(...args)
+    },
+  })
+  const { origin } = await appForTest({ store })
+  const { a, b } = await together(origin, 15)
+  const [ana, ben] = [await WordsClient.open(a), await WordsClient.open(b)]
+  const acknowledged: string[] = []
+  const sent = ana.write('hello').then(() => acknowledged.push('words'))
+  const empty = ana.send(new Uint8Array()).then(() => acknowledged.push('empty'))
+  await ben.client.until(() => ben.texts().includes('hello'))
+  // The connection works, in both directions.
+  expect((await a.ask('record:since', { seq: 0 })).ok).toBe(true)
+  expect(acknowledged).toEqual([])
+  held.open()
+  await Promise.all([sent, empty])
+  expect(acknowledged).toHaveLength(2)
+})
+
+test('S8 when words cannot be written both are told, cut off, and find only what was', async () => {
+  const memory = createMemoryStore()
+  let full = false
+  const { StoreError } = await import('../../server/store/store.ts')
+  const store: typeof memory = {
+    ...bound(memory),
+    appendWords: async (...args) => {
+      if (full) throw new StoreError('store-full', 'there is no room')
+      return memory.appendWords(...args)
+    },
+  }
+  const { origin } = await appForTest({ store })
+  const { maker, a, b } = await together(origin, 16)
+  const [ana, ben] = [await WordsClient.open(a), await WordsClient.open(b)]
+  await ana.write('kept', 1)
+  full = true
+  expect(await ana.write('lost', 2)).toEqual({ ok: false, code: 'store-full' })
+  await Promise.all([a, b].map((client) => client.until(() => client.socket.disconnected)))
+  expect(ben.texts()).toContain('lost') // relaying never waits
+  full = false
+  const again = await WordsClient.open(await seated(origin, maker))
+  expect(await again.sync()).toEqual(['kept'])
+  expect(await again.write('lost', 2)).toEqual({ ok: true, value: null })
+  expect((await again.sync()).sort()).toEqual(['kept', 'lost'])
+})
+
+test('S8 each seat has its own room: a full one refuses its words and takes the other’s', async () => {
+  const { ana, ben, entries } = await writing(17, { LIMIT_WORDS_BYTES: '10000' })
+  const chunk = 'y'.repeat(4000)
+  const said = []
+  for (const client of [1, 2, 3]) said.push(await ana.write(chunk, client))
+  expect(said.map((each) => (each.ok ? 'ok' : each.code))).toEqual(['ok', 'ok', 'room-full'])
+  expect(await ben.write(chunk, 4)).toEqual({ ok: true, value: null })
+  expect(ben.updates()).toHaveLength(2)
+  const kept = await entries()
+  expect(kept.reduce((sum, { used }) => sum + used.a, 0)).toBeLessThanOrEqual(10_000)
+})
+
+test('S7 words that come too fast wait their turn, in order, and none is lost', async () => {
+  const { clock, ana, ben } = await writing(18, { LIMIT_EVENTS_BURST: '20' })
+  const sent = Array.from({ length: 60 }, (_, i) => ana.write(`${i}`, i + 1))
+  await ben.client.until(() => ben.updates().length >= 15)
+  expect(ben.updates().length).toBeLessThan(20)
+  for (let i = 0; i < 100; i++) {
+    clock.advance(20)
+    await new Promise(setImmediate)
+  }
+  expect((await Promise.all(sent)).every(({ ok }) => ok)).toBe(true)
+  await ben.client.until(() => ben.updates().length === 60)
+  const clients = ben.updates().map((update) => [...Y.parseUpdateMeta(update).to.keys()][0])
+  expect(clients).toEqual(Array.from({ length: 60 }, (_, i) => i + 1))
+})
+
+test('S7 far beyond the rate a socket is cut off, and the other goes on', async () => {
+  const { clock, ana, ben } = await writing(19)
+  for (let i = 0; i < 4000; i++)
+    void ana.send(awarenessFrame({ client: 1, clock: i, state: '{}' })).catch(() => undefined)
+  await ana.client.until(() => ana.client.socket.disconnected)
+  clock.advance(1000)
+  expect(await ben.write('calm', 2)).toEqual({ ok: true, value: null })
+})
+
+test('S6 what was written is there after the server has started again', async () => {
+  const store = createMemoryStore()
+  const first = await openApp({ store })
+  const { maker, a } = await together(first.origin, 20)
+  const ana = await WordsClient.open(a)
+  void ana.write('one', 1)
+  void ana.write('two', 2)
+  await ana.write('three', 3)
+  await first.close()
+  const { origin } = await appForTest({ store })
+  const again = await WordsClient.open(await seated(origin, maker))
+  expect((await again.sync()).sort()).toEqual(['one', 'three', 'two'])
+})
+
+test('D5 a board that nobody uses is let go of', async () => {
+  const memory = createMemoryStore()
+  const released: string[] = []
+  const store = {
+    ...bound(memory),
+    release: async (board: string) => {
+      released.push(board)
+      return memory.release(board)
+    },
+  }
+  const { origin } = await appForTest({ store })
+  const maker = await found(origin, 21)
+  const a = await seated(origin, maker)
+  const second = await seated(origin, maker)
+  a.socket.disconnect()
+  expect((await second.ask('record:since', { seq: 0 })).ok).toBe(true)
+  expect(released).toEqual([])
+  second.socket.disconnect()
+  await expect.poll(() => released).toEqual([maker.board])
+})
+
+/** A store's methods, to be replaced one by one. */
+function bound(store: ReturnType<typeof createMemoryStore>): typeof store {
+  return {
+    index: () => store.index(),
+    create: (...args) => store.create(...args),
+    history: (...args) => store.history(...args),
+    appendRecord: (...args) => store.appendRecord(...args),
+    sidecar: (...args) => store.sidecar(...args),
+    changeSidecar: (...args) => store.changeSidecar(...args),
+    words: (...args) => store.words(...args),
+    appendWords: (...args) => store.appendWords(...args),
+    replaceWords: (...args) => store.replaceWords(...args),
+    release: (...args) => store.release(...args),
+    close: () => store.close(),
+  }
+}

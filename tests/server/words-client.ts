@@ -1,0 +1,108 @@
+/** The words of one raw client: a document of its own, and the frames that go with it. */
+import * as Y from 'yjs'
+import { concat } from '../../shared/bytes.ts'
+import { PART_BYTES } from '../../shared/wire.ts'
+import {
+  awarenessFrame,
+  readAwareness,
+  readFrame,
+  step1Frame,
+  step2Frame,
+  updateFrame,
+  type Awareness,
+} from '../../server/sync-frames.ts'
+import type { RawClient } from './raw-client.ts'
+
+export const EMPTY_STEP_2 = step2Frame(Y.encodeStateAsUpdate(new Y.Doc()))
+
+/** An update that writes `text` into an array of its own. */
+export function updateOf(text: string, client = 1): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = client
+  doc.getArray('w').push([text])
+  return Y.encodeStateAsUpdate(doc)
+}
+
+export class WordsClient {
+  readonly client: RawClient
+  #frames = 0
+
+  constructor(client: RawClient) {
+    this.client = client
+  }
+
+  static async open(client: RawClient): Promise<WordsClient> {
+    const words = new WordsClient(client)
+    const said = await client.ask('words:open', { channel: 'board' })
+    if (!said.ok) throw new Error(said.code)
+    return words
+  }
+
+  send(...frames: Uint8Array[]) {
+    return this.client.ask('words:send', { channel: 'board', frames })
+  }
+
+  write(text: string, client = 1) {
+    return this.send(updateFrame(updateOf(text, client)))
+  }
+
+  sendInParts(bytes: Uint8Array) {
+    const frame = this.#frames++
+    const of = Math.ceil(bytes.length / PART_BYTES)
+    return Promise.all(
+      Array.from({ length: of }, (_, part) => {
+        const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES)
+        return this.client.ask('words:part', { channel: 'board', frame, part, of, bytes: piece })
+      }),
+    )
+  }
+
+  /** Everything this client was sent, those in parts put together, in order of arrival by kind. */
+  heard() {
+    const parts = this.client.heard('words:parted')
+    const whole: Uint8Array[] = []
+    for (const { frame, of } of parts.filter(({ part }) => part === 0)) {
+      const own = parts.filter((each) => each.frame === frame)
+      if (own.length === of) whole.push(concat(...own.map(({ bytes }) => bytes)))
+    }
+    return [...this.client.frames(), ...whole].map((frame) => readFrame(frame))
+  }
+
+  updates(): Uint8Array[] {
+    return this.heard().flatMap((frame) =>
+      frame?.kind === 'update' || frame?.kind === 'step-2' ? [frame.update] : [],
+    )
+  }
+
+  /** What was written, as far as it was relayed or answered to this client. */
+  texts(): unknown[] {
+    const doc = new Y.Doc()
+    for (const update of this.updates()) Y.applyUpdate(doc, update)
+    return doc.getArray('w').toArray()
+  }
+
+  /** Asks for everything, as a client does that comes with nothing. */
+  async sync(): Promise<unknown[]> {
+    const before = this.heard().filter((frame) => frame?.kind === 'step-2').length
+    await this.send(step1Frame(Y.encodeStateVector(new Y.Doc())))
+    await this.client.until(
+      () => this.heard().filter((frame) => frame?.kind === 'step-2').length > before,
+    )
+    return this.texts()
+  }
+
+  show(awareness: Awareness) {
+    return this.send(awarenessFrame(awareness))
+  }
+
+  shown(): Awareness[] {
+    return this.heard().flatMap((frame) => {
+      const awareness = frame?.kind === 'awareness' && readAwareness(frame.states)
+      return awareness ? [awareness] : []
+    })
+  }
+
+  queries(): number {
+    return this.heard().filter((frame) => frame?.kind === 'query-awareness').length
+  }
+}
