@@ -52,7 +52,10 @@ export function openEditor(
     }),
   })
   return {
-    focus: () => view.focus(),
+    focus: () => {
+      view.focus()
+      parent.scrollIntoView({ block: 'nearest' })
+    },
     close: () => view.destroy(),
   }
 }
