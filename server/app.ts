@@ -15,7 +15,7 @@ import { securityHeaders } from './headers.ts'
 import { Invitations } from './invitations.ts'
 import { shortened, type Logger } from './logger.ts'
 import { Nonces } from './nonces.ts'
-import { servePages } from './pages.ts'
+import { nothingThere, servePages } from './pages.ts'
 import { KeyedLimits } from './rate-limit.ts'
 import { addRoutes, answer } from './routes.ts'
 import { serveSockets } from './sockets.ts'
@@ -37,7 +37,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { limits, publicOrigin } = config
   const now = () => clock.now()
 
-  const app = Fastify({ bodyLimit: BODY_MAX_BYTES, logger: false })
+  const app = Fastify({
+    bodyLimit: BODY_MAX_BYTES,
+    logger: false,
+    // An address that cannot even be read is nothing here, like any other.
+    frameworkErrors: (_thrown, _request, reply) => void nothingThere(reply),
+  })
   const compactor = createCompactor(clock)
   app.addHook('onClose', () => compactor.close())
   const boards = await Boards.open({ store, limits, clock, logger, compactor })

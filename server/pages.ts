@@ -36,7 +36,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     if (path === '/api' || path.startsWith('/api/')) {
       return reply.code(404).send({ ok: false, code: 'bad-request' })
     }
-    if (!isRead || !PAGE.test(path)) return nothing(reply)
+    if (!isRead || !PAGE.test(path)) return nothingThere(reply)
     return page(reply)
   })
 
@@ -44,7 +44,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     isBuilt ? reply.sendFile(INDEX) : reply.code(503).type('text/plain').send(NOT_BUILT)
 }
 
-const nothing = (reply: FastifyReply) =>
+export const nothingThere = (reply: FastifyReply) =>
   reply.code(404).type('text/plain').send('There is nothing at this address.\n')
 
 /** The build puts a hash into the name of everything under assets/. */
