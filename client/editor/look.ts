@@ -8,7 +8,12 @@ export const look = EditorView.theme({
   '.cm-content': { padding: '0', caretColor: 'var(--ink)', minHeight: '1.5em' },
   '.cm-line': { padding: '0 1px' },
   '.carets': { pointerEvents: 'none' },
-  '.caret': { width: '2px', marginLeft: '-1px', backgroundColor: 'var(--seat)' },
+  '.caret': {
+    forcedColorAdjust: 'none',
+    width: '2px',
+    marginLeft: '-1px',
+    backgroundColor: 'var(--seat)',
+  },
   '.caret.seat-a': { '--seat': 'var(--seat-a)' },
   '.caret.seat-b': { '--seat': 'var(--seat-b)' },
   '.caret span': {
