@@ -34,7 +34,7 @@ export interface SealedRing {
 /** A board that stays in use until it is let go of. */
 export interface Held {
   readonly live: LiveBoard
-  letGo(): void
+  readonly letGo: () => void
 }
 
 interface Entry {

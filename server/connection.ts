@@ -1,5 +1,6 @@
 /** One socket from its first breath: asked who it is, then seated at a board, then closed. */
 import type { Socket } from 'socket.io'
+import type { Random } from '../shared/crypto.ts'
 import { refuse, ok, type Result } from '../shared/refusal.ts'
 import {
   NONCE_BYTES,
@@ -8,8 +9,11 @@ import {
   type Payload,
   type RequestName,
 } from '../shared/wire.ts'
+import type { Boards } from './boards.ts'
+import type { Clock } from './clock.ts'
+import type { Limits } from './config.ts'
 import type { LiveBoard } from './live-board.ts'
-import { shortened } from './logger.ts'
+import { shortened, type Logger } from './logger.ts'
 import { hello } from './hello.ts'
 import { asBuffer, Outbox, type Emit } from './outbox.ts'
 import { Pace } from './pace.ts'
@@ -17,9 +21,16 @@ import { Parts } from './parts.ts'
 import { appendRecord, recordsSince } from './records.ts'
 import { isRequest, on, type Guard } from './requests.ts'
 import type { Session } from './session.ts'
-import type { SocketsOptions } from './sockets.ts'
 import { idleFrame } from './sync-frames.ts'
 import { Words } from './words.ts'
+
+export interface ConnectionOptions {
+  readonly boards: Boards
+  readonly limits: Limits
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly random: Random
+}
 
 interface Seated {
   readonly state: 'seated'
@@ -48,14 +59,14 @@ type Handlers = {
 
 export class Connection {
   readonly #socket: Socket
-  readonly #options: SocketsOptions
+  readonly #options: ConnectionOptions
   readonly #answered: () => void
   readonly #undo: (() => void)[] = []
   readonly #guard: Guard
   #state: State
   #nuisances = 0
 
-  constructor(socket: Socket, origin: string, options: SocketsOptions, answered: () => void) {
+  constructor(socket: Socket, origin: string, options: ConnectionOptions, answered: () => void) {
     this.#socket = socket
     this.#options = options
     this.#answered = answered
@@ -109,7 +120,7 @@ export class Connection {
         const admitted = seated.pace.admit(sizeOf(payload), () => resolve(handler(seated, payload)))
         if (admitted) return
         resolve(refuse('rate-limited'))
-        this.#cut()
+        this.#hangUp()
       })
     }
     on(this.#socket, event, requests[event].payload, inTurn, this.#guard)
@@ -172,7 +183,7 @@ export class Connection {
 
   readonly #emit: Emit = (fact, payload) => {
     if (this.#keepsUp()) this.#socket.emit(fact, payload)
-    else this.#cut()
+    else this.#hangUp()
   }
 
   /** Whether what was sent is being read. */
@@ -186,12 +197,20 @@ export class Connection {
 
   #nuisance(): void {
     this.#nuisances++
-    if (this.#nuisances > MOST_NUISANCES) this.#cut()
+    if (this.#nuisances > MOST_NUISANCES) this.#hangUp()
   }
 
   /** A disconnect that Socket.IO announces would keep its client from coming back. */
   #cut(): void {
     this.#socket.conn.close()
+  }
+
+  /** Closes at once, whatever waits to be sent: for those who flood, or do not read. */
+  #hangUp(): void {
+    const { conn } = this.#socket
+    const { socket } = conn.transport as { socket?: { terminate?: () => void } }
+    conn.close(true)
+    socket?.terminate?.() // a WebSocket would wait for the other to agree
   }
 
   #close(): void {

@@ -26,13 +26,13 @@ export function on<N extends RequestName>(
   // Everything this socket listens to goes with it.
   socket.on<RequestName>(event, (...args: unknown[]) => {
     const acknowledge = args.at(-1)
-    if (typeof acknowledge !== 'function') return guard.nuisance()
+    if (!isAcknowledgement(acknowledge)) return guard.nuisance()
     const parsed = v.safeParse(schema, args[0])
     if (!parsed.success) {
       guard.nuisance()
-      return void acknowledge(refuse('bad-request'))
+      return acknowledge(refuse('bad-request'))
     }
-    const answer = async () => handler(parsed.output as Payload<N>)
+    const answer = async () => handler(parsed.output)
     void answer()
       .catch((thrown: unknown) => refusalOf(thrown, guard.logger, event))
       .then((result) => {
@@ -41,6 +41,10 @@ export function on<N extends RequestName>(
       })
   })
 }
+
+/** Socket.IO makes it where the client wants an answer: nothing that was sent is a function. */
+const isAcknowledgement = (value: unknown): value is (answer: unknown) => void =>
+  typeof value === 'function'
 
 export const isRequest = (event: unknown): boolean =>
   typeof event === 'string' && Object.hasOwn(requests, event)

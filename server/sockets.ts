@@ -4,32 +4,24 @@
  * that is refused.
  */
 import type { Server as HttpServer } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
-import type { Random } from '../shared/crypto.ts'
-import type { Boards } from './boards.ts'
-import type { Clock } from './clock.ts'
-import type { Limits } from './config.ts'
-import { Connection } from './connection.ts'
+import { Connection, type ConnectionOptions } from './connection.ts'
 import { guardedParser } from './guarded-parser.ts'
-import type { Logger } from './logger.ts'
 import { originOf } from './origins.ts'
 import { networkOf } from './rate-limit.ts'
 
-export interface SocketsOptions {
-  readonly boards: Boards
-  readonly limits: Limits
+export interface SocketsOptions extends ConnectionOptions {
   readonly publicOrigin: string | null
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly random: Random
 }
 
 const MOST_PACKET_BYTES = 1024 * 1024
 const PING_MS = 5_000
+const FAREWELL_MS = 1_000
 
 /** Returns how to close them all. */
 export function serveSockets(server: HttpServer, options: SocketsOptions): () => void {
-  const { limits, publicOrigin } = options
+  const { limits, publicOrigin, clock } = options
   const unanswered = new Unanswered()
   const io = new Server(server, {
     serveClient: false,
@@ -55,8 +47,19 @@ export function serveSockets(server: HttpServer, options: SocketsOptions): () =>
     new Connection(socket, origin, options, () => unanswered.leave(socket.conn))
   })
 
+  const upgraded = new Set<Duplex>()
+  server.on('upgrade', (_request, socket: Duplex) => {
+    upgraded.add(socket)
+    socket.on('close', () => upgraded.delete(socket))
+  })
+
   return () => {
     io.engine.close()
+    // Whoever does not even read that it is over must not hold up the end.
+    const cancel = clock.after(FAREWELL_MS, () => {
+      for (const socket of upgraded) socket.destroy()
+    })
+    server.on('close', cancel)
   }
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../support/store-folder.ts'
-import { found, seated, together } from './raw-client.ts'
+import { found, pauseReading, seated, together } from './raw-client.ts'
 import { WordsClient } from './words-client.ts'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
@@ -65,6 +65,15 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     expect(await second.ended).toBe(0)
   },
 )
+
+test('P6 a client that has fallen silent does not hold up the end', async () => {
+  const { origin, child, ended } = start({ DATA_DIR: temporaryFolder() })
+  const maker = await found(await origin, 3)
+  const client = await seated(await origin, maker)
+  pauseReading(client)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+})
 
 test('it says in plain words where it is open', async () => {
   const { origin, output, child, ended } = start({ DATA_DIR: temporaryFolder() })

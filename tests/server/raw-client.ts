@@ -94,6 +94,14 @@ export const pack = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, pack(item)]))
 }
 
+/** From now on the system keeps what comes for this client, until it has no room. */
+export function pauseReading(client: RawClient): void {
+  const { engine } = client.socket.io as unknown as {
+    engine: { transport: { ws: { _socket: { pause(): void } } } }
+  }
+  engine.transport.ws._socket.pause()
+}
+
 export async function post<T = unknown>(
   origin: string,
   path: string,

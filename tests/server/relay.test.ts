@@ -7,7 +7,7 @@ import { createMemoryStore } from '../../server/store/memory-store.ts'
 import { appForTest, openApp } from '../support/app.ts'
 import { HandClock } from '../support/clock.ts'
 import { gate } from '../support/store-disk.ts'
-import { found, seated, together } from './raw-client.ts'
+import { found, pauseReading, RawClient, sayHello, seated, together } from './raw-client.ts'
 import { EMPTY_STEP_2, updateOf, WordsClient } from './words-client.ts'
 
 async function writing(seed: number, env: Record<string, string> = {}) {
@@ -272,6 +272,30 @@ test('S7 far beyond the rate a socket is cut off, and the other goes on', async 
   await ana.client.until(() => ana.client.socket.disconnected)
   clock.advance(1000)
   expect(await ben.write('calm', 2)).toEqual({ ok: true, value: null })
+})
+
+test('S7 one that does not read is cut off before it takes much memory', async () => {
+  const env = {
+    LIMIT_SOCKETS_PER_SEAT: '1',
+    LIMIT_WORDS_BYTES: `${2 ** 28}`,
+    LIMIT_EVENTS_BURST: '1000',
+  }
+  const { origin, maker, ana, ben } = await writing(22, env)
+  pauseReading(ben.client)
+  const update = updateOf('z'.repeat(PART_BYTES - 100))
+  const packet = [update, update, update].map(updateFrame)
+  const letIn = async () => {
+    const client = new RawClient(origin)
+    const { ok } = await sayHello(client, origin, maker, 'b')
+    client.socket.disconnect()
+    return ok
+  }
+  expect(await letIn()).toBe(false)
+  let sent = 0
+  // 40 MB, and 6 MB for what the system itself holds between the two.
+  for (; sent < 330 && (sent % 40 > 0 || !(await letIn())); sent++) await ana.send(...packet)
+  expect(await letIn()).toBe(true)
+  expect(sent).toBeGreaterThan(100)
 })
 
 test('S6 what was written is there after the server has started again', async () => {
