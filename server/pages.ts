@@ -26,7 +26,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
       // Where the build left a .br or .gz beside a file, that is sent.
       preCompressed: true,
       cacheControl: false,
-      setHeaders: (reply, path) => void reply.header('cache-control', cachingOf(path)),
+      setHeaders: (response, path) => void response.setHeader('cache-control', cachingOf(path)),
     })
   }
   app.get('/', (_request, reply) => page(reply))
