@@ -1,0 +1,85 @@
+/**
+ * `npm run bench`: builds if needed, measures, prints one table. Reports and judges nothing: what
+ * misses its target, or could not be measured in its time, is said in the table and is no failure.
+ */
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { buildIfStale, installMissing, requireNode } from '../../server/prepare.mjs'
+import { measureFirstScreens } from './first-screen.ts'
+import { measureKeystrokes } from './keystroke.ts'
+import { measureScripts } from './script-size.ts'
+import { onStage } from './stage.ts'
+import { format, type Row } from './table.ts'
+import { measureTrace } from './trace-open.ts'
+
+interface Step {
+  readonly title: string
+  /** The limits add up to less than three minutes. */
+  readonly seconds: number
+  readonly measure: (signal: AbortSignal) => Promise<Row[]>
+}
+
+const steps: readonly Step[] = [
+  {
+    title: 'A keystroke, browser to browser (8 a second)',
+    seconds: 60,
+    measure: onStage(measureKeystrokes),
+  },
+  {
+    title: 'First screen, empty cache, loopback, since navigation',
+    seconds: 40,
+    measure: onStage(measureFirstScreens),
+  },
+  {
+    title: 'Script, gzipped (KB = 1000 bytes; aim for a first load: 105 KB)',
+    seconds: 25,
+    measure: onStage(measureScripts),
+  },
+  { title: 'Opening the two-author trace in Node', seconds: 40, measure: measureTrace },
+]
+
+requireNode()
+await installMissing({ dev: true })
+await buildIfStale()
+
+const before = load()
+const sections: { title: string; rows: Row[] }[] = []
+for (const step of steps) {
+  console.log(`Measuring: ${step.title}…`)
+  sections.push({ title: step.title, rows: await withinItsTime(step) })
+}
+
+const { model = 'unknown processor' } = cpus()[0] ?? {}
+console.log(`
+${availableParallelism()} cores (${model.trim()}), Node ${process.versions.node}, ${process.platform}
+Load average ${before} before, ${load()} after. Server, pages and this script share the cores,
+so above about 1 before, other work was measured too and the figures are noisy.
+
+${format(sections)}
+`)
+// Whatever a step that ran out of time left behind goes with us.
+process.exit(0)
+
+async function withinItsTime({ seconds, measure }: Step): Promise<Row[]> {
+  const controller = new AbortController()
+  const { signal } = controller
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const late = new Error(`took longer than ${seconds} s`)
+      reject(late)
+      controller.abort(late)
+    }, seconds * 1000)
+  })
+  try {
+    return await Promise.race([measure(signal), tooLate])
+  } catch (error) {
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+    return [{ what: `not measured: ${why}` }]
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function load(): string {
+  return (loadavg()[0] ?? 0).toFixed(1)
+}
