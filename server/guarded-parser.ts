@@ -60,8 +60,8 @@ export function isMeasured(bytes: Uint8Array): boolean {
       if (++values > MOST_VALUES || open.length > MOST_DEPTH) return false
       const { length, skip } = measure(view, at)
       at += length
-      // Each value takes at least a byte.
-      if (at > bytes.length || skip > bytes.length - at) return false
+      // Each value takes at least a byte, so this also says whether the value itself is there.
+      if (skip > bytes.length - at) return false
       if (skip > 0) open.push(skip)
     }
   } catch {

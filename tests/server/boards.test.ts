@@ -163,7 +163,10 @@ function troubled() {
     words: memory.words.bind(memory),
     release: async () => undefined,
     create: memory.create.bind(memory),
-    changeSidecar: told('sidecar', memory.changeSidecar.bind(memory)),
+    changeSidecar: told('sidecar', async (...args: Parameters<Store['changeSidecar']>) => {
+      await new Promise(setImmediate)
+      return memory.changeSidecar(...args)
+    }),
     appendRecord: told('record', async (...args: Parameters<Store['appendRecord']>) => {
       if (state.fault) throw state.fault
       return memory.appendRecord(...args)

@@ -7,10 +7,10 @@ import { systemClock } from '../../server/clock.ts'
 import { createLogger } from '../../server/logger.ts'
 import { Relay } from '../../server/relay.ts'
 import type { Session } from '../../server/session.ts'
-import { updateFrame } from '../../server/sync-frames.ts'
+import { readFrame, updateFrame } from '../../server/sync-frames.ts'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
 import type { Store } from '../../server/store/store.ts'
-import { mergeTree } from '../../shared/yjs-merge.ts'
+import { EMPTY_VECTOR, mergeTree } from '../../shared/yjs-merge.ts'
 import { appForTest } from '../support/app.ts'
 import { boardWith, dice } from '../support/store-records.ts'
 import { gate } from '../support/store-disk.ts'
@@ -87,6 +87,16 @@ async function relayOn(store: Store, board: string, compactor = inline): Promise
 const sessionOf = (seat: 'a' | 'b') =>
   ({ seat, outbox: { push: () => undefined } }) as unknown as Session
 
+/** What a relay answers to one that has nothing. */
+function stateIn(relay: Relay): Uint8Array {
+  const frames: Uint8Array[] = []
+  const session = { seat: 'a', outbox: { push: (frame: Uint8Array) => frames.push(frame) } }
+  relay.answer(session as unknown as Session, EMPTY_VECTOR)
+  const frame = readFrame(frames[0]!)
+  if (frame?.kind !== 'step-2') throw new Error('it did not answer')
+  return frame.update
+}
+
 async function relayWith(seed: number, steps: number, compactor = inline) {
   const store = createMemoryStore()
   const { board } = await boardWith(store, dice(seed), 1)
@@ -132,10 +142,19 @@ test('S6 what comes while it runs is kept behind it', async () => {
   expect(await entries()).toHaveLength(2)
   const all = mergeTree((await entries()).map(({ bytes }) => bytes))
   expect(stateOf(all)).toEqual(stateOf(mergeTree([...updates, late])))
+  expect(stateOf(stateIn(relay))).toEqual(stateOf(all))
+  // Compacting once more counts what is there now.
+  await relay.compact()
+  expect(await entries()).toHaveLength(1)
+  expect(stateOf((await entries())[0]!.bytes)).toEqual(stateOf(all))
+  expect(relay.receive(sessionOf('a'), updateOf('later', 98), 'update').ok).toBe(true)
+  await relay.written()
+  const more = mergeTree((await entries()).map(({ bytes }) => bytes))
+  expect(stateOf(more)).toEqual(stateOf(mergeTree([all, updateOf('later', 98)])))
   // And so it is when it is loaded again, and compacted again.
   const again = await relayOn(store, board)
   await again.compact()
-  expect(stateOf((await entries())[0]!.bytes)).toEqual(stateOf(all))
+  expect(stateOf((await entries())[0]!.bytes)).toEqual(stateOf(more))
 })
 
 test.each([
@@ -182,4 +201,31 @@ test('S6 a board is compacted when it falls quiet', async () => {
   await expect.poll(async () => (await store.words(maker.board, 'board')).entries.length).toBe(1)
   const [after] = (await store.words(maker.board, 'board')).entries
   expect(stateOf(after!.bytes)).toEqual(stateOf(mergeTree(before.map(({ bytes }) => bytes))))
+})
+
+test('D5 a board that someone comes back to while it is compacted is not let go of', async () => {
+  const store = createMemoryStore()
+  const [running, begun] = [gate(), gate()]
+  const released: string[] = []
+  const { replaceWords, release } = store
+  store.replaceWords = async (...args) => {
+    begun.open()
+    await running.passed
+    return replaceWords.apply(store, args)
+  }
+  store.release = async (board) => {
+    released.push(board)
+    return release.call(store, board)
+  }
+  const { origin } = await appForTest({ store })
+  const maker = await found(origin, 10)
+  const first = await seated(origin, maker)
+  await (await WordsClient.open(first)).write('one', 1)
+  first.socket.disconnect()
+  await begun.passed
+  const second = await WordsClient.open(await seated(origin, maker))
+  running.open()
+  await second.write('two', 2)
+  expect((await second.sync()).sort()).toEqual(['one', 'two'])
+  expect(released).toEqual([])
 })

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
 import { guardedParser, isMeasured } from '../../server/guarded-parser.ts'
 import { appForTest } from '../support/app.ts'
+import { HandClock } from '../support/clock.ts'
 import { dice, randomBytes } from '../support/store-records.ts'
 import { found, RawClient, sayHello, seated } from './raw-client.ts'
 
@@ -52,6 +53,15 @@ const lies: [string, number[]][] = [
 ]
 test.each(lies)('S7 %s is refused before anything is made of it', (_name, bytes) => {
   expect(isMeasured(Uint8Array.from(bytes))).toBe(false)
+})
+
+test('S7 six bytes that declare a gigabyte cost neither time nor memory', () => {
+  const decoder = new guardedParser.Decoder()
+  const before = process.memoryUsage().arrayBuffers
+  expect(() => decoder.add(Buffer.from([0xc9, 0x3f, 0xff, 0xff, 0xff, 0x00]))).toThrow(
+    'invalid packet',
+  )
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1024 * 1024)
 })
 
 test('S7 whatever is measured is decoded as long as it says, and nothing throws on random bytes', () => {
@@ -132,7 +142,7 @@ test('S7 unknown events and requests that want no answer are ignored', async () 
 })
 
 test('S7 ten thousand of them are enough', async () => {
-  const { origin } = await appForTest()
+  const { origin } = await appForTest({ clock: new HandClock() }) // no deadline of the hello
   const client = new RawClient(origin)
   await client.fact('hello:asked')
   for (let i = 0; i < 10_000; i++) client.socket.emit('nothing')

@@ -1,6 +1,7 @@
 /** An invitation is opened by its link, claimed once, and a secret to everyone else. */
 import { expect, test } from 'vitest'
 import { fromHex, toHex } from '../../shared/crypto.ts'
+import { createMemoryStore } from '../../server/store/memory-store.ts'
 import { appForTest } from '../support/app.ts'
 import { HandClock } from '../support/clock.ts'
 import { HistoryMaker } from '../support/make-history.ts'
@@ -25,9 +26,13 @@ const DAY = 24 * 60 * 60 * 1000
 const UNKNOWN = { status: 404, ok: false, code: 'invitation-unknown' }
 
 /** A board with an invitation open, and a claim for it ready. */
-async function invited(seed: number, env: Record<string, string> = {}) {
+async function invited(
+  seed: number,
+  env: Record<string, string> = {},
+  store = createMemoryStore(),
+) {
   const clock = new HandClock()
-  const { origin, store } = await appForTest({ clock, env })
+  const { origin } = await appForTest({ clock, env, store })
   const maker = await found(origin, seed)
   const a = await seated(origin, maker)
   const invitation = await invite(a, maker)
@@ -95,7 +100,16 @@ test('K3 whoever cannot sign with the link is told what anyone is told of no inv
 })
 
 test('K3 of two who claim at once with one link one wins, and the other is told that it is used', async () => {
-  const { origin, store, maker, invitation, claim } = await invited(5)
+  const slow = createMemoryStore()
+  const { changeSidecar } = slow
+  const { origin, store, maker, invitation, claim } = await invited(5, {}, slow)
+  const arrived: string[] = []
+  slow.changeSidecar = async (board, change) => {
+    // Whoever comes first takes its time, so that the other could get in between.
+    arrived.push(board)
+    for (let i = 0; i < 50 && arrived.length === 1; i++) await new Promise(setImmediate)
+    return changeSidecar.call(slow, board, change)
+  }
   const rival = rivalOf(6)
   const theirs = maker.make(
     { seat: 'b', open: maker.claimOf(invitation, maker.board, rival) },

@@ -1,5 +1,6 @@
 /** The process as it is started: what it says, how it ends, and that nothing is lost when it does. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -54,6 +55,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     first.child.kill(signal)
     await a.until(() => a.socket.disconnected)
     expect(await first.ended).toBe(0)
+    expect(readdirSync(DATA_DIR)).toEqual([maker.board])
 
     const second = start({ DATA_DIR })
     const again = await seated(await second.origin, maker)

@@ -128,6 +128,9 @@ test('S5 nobody ends or moves the other’s caret', async () => {
   await ben.show(caret(1, 99))
   await settle(ana, ben, 50)
   expect(ana.shown()).toEqual([])
+  await ana.show(caret(1, 2))
+  await ben.client.until(() => ben.shown().length === 2)
+  expect(ben.shown()).toEqual([caret(1, 1), caret(1, 2)])
 })
 
 test.each([
