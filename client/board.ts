@@ -5,7 +5,7 @@
  */
 import type { Act } from '../shared/act.ts'
 import { standingOf } from '../shared/agreement.ts'
-import { addBoundary, plain, putWords, textsOf } from '../shared/board-doc.ts'
+import { addBoundary, plain, textsOf } from '../shared/board-doc.ts'
 import { fourWordsOf, toHex, wordsOf, type Random } from '../shared/crypto.ts'
 import { otherSeat, type Seat } from '../shared/ids.ts'
 import { boardKeys, compareDigest, invitationSecrets, seatSecrets } from '../shared/keys.ts'
@@ -146,7 +146,9 @@ export class Board {
   get ready(): boolean {
     if (!this.records.chain || !this.#wordsLoaded) return false
     // A device that has nothing yet waits for the words too, so that a full board never looks empty.
-    return this.records.hadCache || this.words.tally.everSynced || this.records.trouble !== null
+    const { tally } = this.words
+    if (tally.everSynced || tally.state.kind === 'refused') return true
+    return this.records.hadCache || this.records.trouble !== null
   }
 
   get trouble(): Trouble | null {
@@ -275,7 +277,8 @@ export class Board {
     })
   }
 
-  keepWords(id: string): void {
+  async keepWords(id: string): Promise<void> {
+    const { putWords } = await import('../shared/put-words.ts')
     const { inForce } = standingOf(this.records.standing, id)
     const texts = textsOf(this.words.inner, id)
     if (inForce && texts) putWords(this.words.inner, texts, inForce.wording, Editors.ORIGIN)
@@ -347,6 +350,7 @@ export class Board {
 
   retry(): void {
     this.link.retry()
+    this.words.tally.retry()
   }
 
   /** The words of a boundary as they read now. For headless partners. */

@@ -3,78 +3,20 @@
  * the board's one Socket.IO connection (S7), and keeps the tally that "saved" is
  * read from (S8). One login and one owner of reconnecting: the link's. A new
  * instance stays CONNECTING until the link is seated.
+ *
+ * After a refusal it goes on receiving, holds its own words back until the
+ * tally says so, and then asks for a fresh step 1: the provider's answer to it
+ * holds everything that the server lacks.
  */
 import * as decoding from 'lib0/decoding'
 import { concat } from '../shared/bytes.ts'
-import type { RefusalCode } from '../shared/refusal.ts'
 import { PACKET_BYTES, PART_BYTES, type Channel, type Part } from '../shared/wire.ts'
-import { Emitter } from './emitter.ts'
 import type { Link } from './link.ts'
+import type { Tally } from './tally.ts'
 
 const SYNC = 0
 const AWARENESS = 1
 const SYNC_STEP_1 = 0
-
-export type TallyState =
-  | { readonly kind: 'unsynced' }
-  /** Everything written here has been acknowledged on this connection. */
-  | { readonly kind: 'saved' }
-  | { readonly kind: 'sending' }
-  /** The server said no to some words. */
-  | { readonly kind: 'refused'; readonly code: RefusalCode }
-
-/**
- * What is outstanding on this connection. Saved means: the server's step 1 came,
- * so our answer with all it lacks is under way or written, and nothing is
- * outstanding. Never the provider's `synced`, which says nothing of our own words.
- */
-export class Tally {
-  readonly changed = new Emitter()
-  #asked = false
-  #outstanding = 0
-  #refused: RefusalCode | null = null
-  #everSynced = false
-
-  get state(): TallyState {
-    if (this.#refused) return { kind: 'refused', code: this.#refused }
-    if (!this.#asked) return { kind: 'unsynced' }
-    return this.#outstanding === 0 ? { kind: 'saved' } : { kind: 'sending' }
-  }
-
-  /** Whether this page has been in step with the server at least once. */
-  get everSynced(): boolean {
-    return this.#everSynced
-  }
-
-  reset(): void {
-    this.#asked = false
-    this.#outstanding = 0
-    this.#refused = null
-    this.changed.emit()
-  }
-
-  /** Their step 1 has been handed to the provider, which answered it at once. */
-  asked(): void {
-    this.#asked = true
-    this.changed.emit()
-  }
-
-  sending(): void {
-    this.#outstanding++
-    this.changed.emit()
-  }
-
-  written(): void {
-    this.#outstanding--
-    this.#everSynced ||= this.state.kind === 'saved'
-    this.changed.emit()
-  }
-
-  refused(code: RefusalCode): void {
-    this.#refused = code
-    this.changed.emit()
-  }
-}
 
 /** Which awareness frames may leave: none outside a presence room, and only about oneself. */
 export interface AwarenessGate {
@@ -82,8 +24,11 @@ export interface AwarenessGate {
   readonly clientId: number
 }
 
+/** What it needs of the link. */
+export type FrameLink = Pick<Link, 'state' | 'changed' | 'request' | 'onFact' | 'restart'>
+
 interface FrameSocketContext {
-  readonly link: Link
+  readonly link: FrameLink
   readonly channel: Channel
   readonly tally: Tally
   readonly gate: AwarenessGate
@@ -124,22 +69,28 @@ class FrameSocket {
   constructor(context: FrameSocketContext) {
     this.#context = context
     const { link, channel, tally } = context
-    tally.reset()
+    const isSeated = () => link.state.kind === 'seated'
     this.#undo.push(
-      link.changed.on((state) => (state.kind === 'seated' ? void this.#open() : this.#lost())),
+      link.changed.on(() => (isSeated() ? void this.#ask() : this.#lost())),
       link.onFact('words:sent', (fact) => {
         if (fact.channel === channel) fact.frames.forEach((frame) => this.#arrived(frame))
       }),
       link.onFact('words:parted', (part) => {
         if (part.channel === channel) this.#gather(part)
       }),
+      tally.due.on(() => {
+        if (isSeated()) void this.#ask()
+      }),
     )
-    if (link.state.kind === 'seated') void this.#open()
+    if (isSeated()) void this.#ask()
   }
 
   send(data: Uint8Array): void {
     if (this.readyState !== 1) return
-    if (data[0] === AWARENESS && !isOwnAwareness(data, this.#context.gate)) return
+    const { gate, tally } = this.#context
+    if (data[0] === AWARENESS && !isOwnAwareness(data, gate)) return
+    if (isWords(data) && tally.holding) return // sent again with the answer to the next step 1
+    if (isSync(data)) tally.sending()
     this.#queue.push(data)
     if (this.#flushing) return
     this.#flushing = true
@@ -148,32 +99,35 @@ class FrameSocket {
   }
 
   close(): void {
+    if (this.readyState === 3) return
     this.readyState = 3
     this.#undo.splice(0).forEach((undo) => undo())
+    this.#context.tally.reset()
   }
 
-  async #open(): Promise<void> {
-    const { link, channel } = this.#context
+  /** Asks for the server's step 1, and on a new connection for all that follows. */
+  async #ask(): Promise<void> {
+    const { link, channel, tally } = this.#context
     const answer = await link.request('words:open', { channel })
+    if (this.readyState === 3) return
+    if (answer.ok) this.#opened()
+    else if (answer.code === 'timeout') link.restart()
+    else if (answer.code !== 'unreachable') tally.refused(answer.code)
+  }
+
+  #opened(): void {
     if (this.readyState !== 0) return
-    if (!answer.ok) {
-      this.#lost()
-      return
-    }
     this.readyState = 1
     this.onopen?.()
     for (const frame of this.#early.splice(0)) this.#hand(frame)
   }
 
+  /** One that is still CONNECTING stays so until the link is seated again. */
   #lost(): void {
-    if (
-      this.readyState === 3 ||
-      (this.readyState === 0 && this.#context.link.state.kind !== 'seated')
-    )
-      return
+    this.#early = []
+    if (this.readyState !== 1) return
     const { onclose } = this
     this.close()
-    this.#context.tally.reset()
     onclose?.({ code: 1006, reason: 'the connection is down' })
   }
 
@@ -184,12 +138,14 @@ class FrameSocket {
   }
 
   #hand(frame: Uint8Array): void {
+    const asks = frame[0] === SYNC && frame[1] === SYNC_STEP_1
+    if (asks && this.#context.tally.holding) return
     try {
       this.onmessage?.({ data: frame })
     } catch {
       return // a frame that does not parse is passed over; the next sync brings what it held
     }
-    if (frame[0] === SYNC && frame[1] === SYNC_STEP_1) this.#context.tally.asked()
+    if (asks) this.#context.tally.asked()
   }
 
   #gather({ part, of, bytes }: Part): void {
@@ -208,14 +164,15 @@ class FrameSocket {
     let packet: Uint8Array[] = []
     let size = 0
     const post = () => {
-      if (packet.length > 0) void this.#post('words:send', { frames: packet }, packet.some(isSync))
+      const counted = packet.filter(isSync).length
+      if (packet.length > 0) void this.#post('words:send', { frames: packet }, counted || null)
       packet = []
       size = 0
     }
     for (const frame of this.#queue.splice(0)) {
       if (frame.length > PART_BYTES) {
         post()
-        this.#postParts(frame)
+        void this.#postParts(frame)
         continue
       }
       if (size + frame.length > PACKET_BYTES) post()
@@ -225,32 +182,42 @@ class FrameSocket {
     post()
   }
 
-  #postParts(bytes: Uint8Array): void {
+  /** One after the other: on a slow line, many at once would outlast their deadlines and hold up the pings. */
+  async #postParts(bytes: Uint8Array): Promise<void> {
     const frame = this.#frame++
     const of = Math.ceil(bytes.length / PART_BYTES)
     for (let part = 0; part < of; part++) {
       const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES)
-      void this.#post('words:part', { frame, part, of, bytes: piece }, true)
+      const last = part === of - 1
+      const written = await this.#post(
+        'words:part',
+        { frame, part, of, bytes: piece },
+        last ? 1 : 0,
+      )
+      if (!written) return
     }
   }
 
+  /** `settles`: how many frames the answer is about; null where nobody waits for it. True: written. */
   async #post(
     name: 'words:send' | 'words:part',
     payload: Record<string, unknown>,
-    counted: boolean,
-  ): Promise<void> {
+    settles: number | null,
+  ): Promise<boolean> {
     const { link, channel, tally } = this.#context
-    if (counted) tally.sending()
     const answer = await link.request(name, { channel, ...payload })
-    if (this.readyState !== 1) return // another connection counts anew
-    if (answer.ok) {
-      if (counted) tally.written()
-    } else if (answer.code === 'timeout' || answer.code === 'unreachable') link.restart()
-    else if (counted) tally.refused(answer.code)
+    if (this.readyState !== 1) return false // another connection counts anew
+    if (!answer.ok && answer.code === 'timeout') link.restart()
+    else if (!answer.ok && answer.code === 'unreachable')
+      return false // the link says so itself
+    else if (settles !== null && answer.ok) tally.written(settles)
+    else if (settles !== null && !answer.ok) tally.refused(answer.code, settles)
+    return answer.ok
   }
 }
 
 const isSync = (frame: Uint8Array): boolean => frame[0] === SYNC
+const isWords = (frame: Uint8Array): boolean => isSync(frame) && frame[1] !== SYNC_STEP_1
 
 /** The provider echoes others' awareness; only frames that name the own client, inside a room, go out. */
 function isOwnAwareness(frame: Uint8Array, gate: AwarenessGate): boolean {

@@ -38,7 +38,8 @@ export interface LinkOptions {
   readonly deadline?: number
 }
 
-const RETRY_AFTER_KICK_MS = 500
+const FIRST_KICK_MS = 500
+const LONGEST_KICK_MS = 30_000
 
 export class Link {
   readonly changed = new Emitter<LinkState>()
@@ -47,6 +48,8 @@ export class Link {
   readonly #deadline: number
   #state: LinkState = { kind: 'connecting' }
   #kick: ReturnType<typeof setTimeout> | undefined
+  /** Logins refused in a row. */
+  #refusals = 0
 
   constructor(options: LinkOptions) {
     this.#options = options
@@ -54,6 +57,7 @@ export class Link {
     this.#socket = io(options.origin, {
       parser,
       transports: ['websocket', 'polling'],
+      tryAllTransports: true,
       autoConnect: false,
       forceNew: true,
       reconnectionDelay: 200,
@@ -141,10 +145,14 @@ export class Link {
     const { board, origin, sign } = this.#options
     const sig = signHello(sign.secret, { nonce, origin, board })
     const answer = await this.request('hello:answer', { board, sign: sign.public, sig })
-    if (answer.ok) this.#become({ kind: 'seated', seq: answer.value.seq })
-    else if (answer.code !== 'unreachable' && answer.code !== 'timeout') {
+    if (answer.ok) {
+      this.#refusals = 0
+      this.#become({ kind: 'seated', seq: answer.value.seq })
+    } else if (answer.code === 'timeout') this.restart()
+    else if (answer.code !== 'unreachable') {
+      this.#refusals++
       this.#become({ kind: 'refused', code: answer.code })
-    } else this.restart()
+    } // where the connection went down, Socket.IO comes back by itself
   }
 
   #lost(reason: string): void {
@@ -155,7 +163,8 @@ export class Link {
     if (reason !== 'io server disconnect') return
     // Socket.IO comes back by itself from everything but being hung up on.
     clearTimeout(this.#kick)
-    this.#kick = setTimeout(() => this.#socket.connect(), RETRY_AFTER_KICK_MS)
+    const wait = FIRST_KICK_MS * 2 ** Math.max(0, this.#refusals - 1)
+    this.#kick = setTimeout(() => this.#socket.connect(), Math.min(wait, LONGEST_KICK_MS))
   }
 
   #become(state: LinkState): void {

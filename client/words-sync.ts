@@ -10,10 +10,11 @@ import type { Random } from '../shared/crypto.ts'
 import type { Seat } from '../shared/ids.ts'
 import type { BoardKeys } from '../shared/keys.ts'
 import { createSealer, SealedDoc, type Sealer } from '../shared/sealed-doc.ts'
-import { frameSocketFor, Tally } from './frame-socket.ts'
+import { frameSocketFor } from './frame-socket.ts'
 import type { Link } from './link.ts'
 import { Presence } from './presence.ts'
 import { defaultSquashing, startSquashing, type SquashingOptions } from './squashing.ts'
+import { Tally } from './tally.ts'
 
 const CHANNEL = 'board'
 const STORAGE_PATIENCE_MS = 2000
@@ -74,6 +75,11 @@ export class WordsSync {
         maxBytes: MAX_DOCUMENT_BYTES,
       }),
     })
+    const wrote = (_: Uint8Array, origin: unknown) => {
+      if (origin === this.sealed) this.tally.wrote()
+    }
+    this.outer.on('update', wrote)
+    this.#undo.push(() => this.outer.off('update', wrote))
     this.#undo.push(startSquashing(this.sealed, this.outer, options.squashing ?? defaultSquashing))
     this.loaded = this.#load(options)
   }
@@ -87,6 +93,7 @@ export class WordsSync {
     this.presence.destroy()
     this.#provider.destroy()
     this.#provider.awareness.destroy()
+    this.tally.close()
     this.sealed.destroy()
     this.outer.destroy()
   }
