@@ -26,6 +26,8 @@ export class CardList {
   current(standing: Standing): readonly Card[] {
     const ids = new Set([...this.#table.ids, ...standing.boundaries.keys()])
     const cards = [...ids]
+      // What the other device put there need not be a boundary.
+      .filter((id) => this.#table.get(id) !== null || standing.boundaries.has(id))
       .map((id) => ({ card: this.#card(id, standing), created: this.#created(id, standing) }))
       .sort((one, other) => other.created - one.created || (one.card.id < other.card.id ? -1 : 1))
       .map(({ card }) => card)

@@ -8,12 +8,13 @@ import { Emitter } from './emitter.ts'
 import { Ledger, type Line } from './ledger.ts'
 import type { Link } from './link.ts'
 import type { SeatEntry, Vault } from './vault.ts'
-import type { Stamped } from '../shared/wire.ts'
+import { stampedSchema, type Stamped } from '../shared/wire.ts'
+import * as v from 'valibot'
 
 export interface RecordsOptions {
   readonly entry: SeatEntry
   readonly vault: Vault
-  readonly link: Link
+  readonly link: Pick<Link, 'state' | 'changed' | 'request' | 'onFact'>
   readonly actsKey: Uint8Array
 }
 
@@ -73,7 +74,7 @@ export class Records {
   /** Reads what this device kept. What its pin does not vouch for is verified again. */
   async load(): Promise<void> {
     const { vault, entry } = this.#options
-    const kept = await vault.records(entry).catch(() => [])
+    const kept = whatReads(await vault.records(entry).catch(() => []))
     const { pin } = entry
     for (const record of kept) if (this.#ledger.receive(record, true) !== 'added') break
     const vouched = pin !== null && this.#ledger.hashAt(pin.seq) === pin.hash
@@ -82,15 +83,17 @@ export class Records {
       for (const record of kept) if (this.#ledger.receive(record) !== 'added') break
     }
     this.#hadCache = this.#ledger.next > 0
+    this.#checkPin()
   }
 
   /** Reads what the server has beyond ours; false where it cannot be reached. */
   async catchUp(): Promise<boolean> {
     for (;;) {
-      const answer = await this.#options.link.request('record:since', { seq: this.next })
+      const from = this.next
+      const answer = await this.#options.link.request('record:since', { seq: from })
       if (!answer.ok) return false
       await this.take(answer.value.records)
-      if (!answer.value.more || this.#trouble) return true
+      if (!answer.value.more || this.#trouble || this.next === from) return true
     }
   }
 
@@ -118,6 +121,7 @@ export class Records {
       if (received !== 'added') break
       added.push(record)
     }
+    this.#checkPin()
     if (added.length > 0) await this.#keep(from, added)
     this.changed.emit()
     return { gap }
@@ -142,13 +146,32 @@ export class Records {
 
   async #seated(seq: number): Promise<void> {
     // A server that has less than this device saw has lost or hidden something (P3).
-    if (seq + 1 < this.next) this.#trouble = 'history-broken'
+    const seen = Math.max(this.next - 1, this.#options.entry.pin?.seq ?? -1)
+    if (seq < seen) this.#trouble = 'history-broken'
     await this.catchUp()
+  }
+
+  /** What this device once showed must be in every history that it takes (P3). */
+  #checkPin(): void {
+    const { pin } = this.#options.entry
+    if (!pin || this.next <= pin.seq) return
+    if (this.#ledger.hashAt(pin.seq) !== pin.hash) this.#trouble = 'history-broken'
   }
 
   #emptyLedger(): Ledger {
     return new Ledger(this.#options.entry.board, this.#options.actsKey)
   }
+}
+
+/** Records up to the first that is none: storage may give back anything. */
+function whatReads(kept: readonly unknown[]): Stamped[] {
+  const good: Stamped[] = []
+  for (const each of kept) {
+    const read = v.safeParse(stampedSchema, each)
+    if (!read.success) break
+    good.push(read.output)
+  }
+  return good
 }
 
 /** Gives the page a turn. */

@@ -1,4 +1,5 @@
 /** Comes back with twelve words (K1): they lead to the key ring, and the ring to the board. */
+import { equalBytes } from '../shared/bytes.ts'
 import { fromHex, seedOfWords, toHex, type WordsProblem } from '../shared/crypto.ts'
 import { boardKeys, seatSecrets } from '../shared/keys.ts'
 import { ok, refuse, type Result } from '../shared/refusal.ts'
@@ -32,7 +33,9 @@ export async function restoreSeat(
   const seat = chain?.membership.a.sign === secrets.sign.public ? 'a' : 'b'
   if (chain?.membership[seat]?.sign !== secrets.sign.public) return refuse('ring-unknown')
   const address = { board, seat } as const
-  if (!(await vault.seat(address))) {
+  // A seat kept here under another seed is one whose claim never came through.
+  const known = await vault.seat(address)
+  if (!known || !equalBytes(known.seed, seed)) {
     const name = standing.names[seat] ?? ''
     const device = toHex(random(8))
     await vault.putSeat({ ...address, seed, boardKey, device, name, pin: null, invitation: null })

@@ -55,7 +55,8 @@ export function startSquashing(
 export function squashIfDue(sealed: SealedDoc): boolean {
   const { looseCount, looseBytes, baseCount, baseBytes } = sealed.load()
   const worthIt = looseCount >= MIN_LOOSE && looseBytes > baseBytes / 8
-  return worthIt || baseCount > 1 ? sealed.squash() : false
+  const tooMany = looseCount >= MAX_LOOSE
+  return worthIt || tooMany || baseCount > 1 ? sealed.squash() : false
 }
 
 function* writersOf({ beforeState, afterState }: Y.Transaction): Generator<number> {

@@ -41,7 +41,7 @@ export interface Vault {
   removeSeat(address: SeatAddress): Promise<void>
   /** Verified records in order, from the first. */
   records(address: SeatAddress): Promise<readonly Stamped[]>
-  /** Keeps verified records, the first of which has number `from`, and moves the pin, together. */
+  /** Keeps verified records, the first of which has number `from`, and moves the pin, together. A pin never goes back. */
   keepRecords(
     address: SeatAddress,
     from: number,
@@ -85,11 +85,16 @@ function databaseVault(db: IDBPDatabase<Schema>): Vault {
       const store = tx.objectStore('records')
       records.forEach((record, i) => void store.put(record, [keyOf(address), from + i]))
       const entry = await tx.objectStore('seats').get(keyOf(address))
-      if (entry) await tx.objectStore('seats').put({ ...entry, pin }, keyOf(address))
+      if (entry && isLater(pin, entry.pin)) {
+        await tx.objectStore('seats').put({ ...entry, pin }, keyOf(address))
+      }
       await tx.done
     },
   }
 }
+
+/** Two tabs of one seat keep records at their own pace. */
+const isLater = (pin: Pin, kept: Pin | null): boolean => kept === null || pin.seq > kept.seq
 
 const rangeOf = (address: SeatAddress) =>
   IDBKeyRange.bound([keyOf(address), 0], [keyOf(address), Number.MAX_SAFE_INTEGER])
@@ -111,8 +116,10 @@ export function memoryVault(): Vault {
     records: async (address) => kept.get(keyOf(address)) ?? [],
     async keepRecords(address, from, records, pin) {
       const all = kept.get(keyOf(address)) ?? []
-      kept.set(keyOf(address), [...all.slice(0, from), ...records])
-      change(address, { pin })
+      const after = all.slice(from + records.length)
+      kept.set(keyOf(address), [...all.slice(0, from), ...records, ...after])
+      const entry = seats.get(keyOf(address))
+      if (entry && isLater(pin, entry.pin)) change(address, { pin })
     },
   }
 }
