@@ -1,15 +1,8 @@
-/**
- * The built server in a process of its own, over a folder that goes when it does. The one of the
- * browser tests ends with its test; this one ends with its step, or at the latest with this process.
- */
-import { spawn } from 'node:child_process'
+/** The built server over a folder that goes when it does: at the end of a step, or at the latest with this process. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-
-const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url))
+import { runServer } from '../support/run-server.ts'
 
 export interface Server {
   readonly origin: string
@@ -18,23 +11,8 @@ export interface Server {
 
 export async function startServer(): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hedgerow-bench-'))
-  const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, HOST: '127.0.0.1', LOG_LEVEL: 'warn', PORT: '0', DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const close = () => {
-    process.off('exit', close)
-    child.kill('SIGKILL')
-    rmSync(dataDir, { recursive: true, force: true })
-  }
-  process.on('exit', close)
-  const port = await new Promise<string>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`the server stopped with ${code}`)))
-    createInterface(child.stdout).on('line', (line) => {
-      const said = /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/.exec(line)?.[1]
-      if (said) resolve(said)
-    })
-  })
-  return { origin: `http://localhost:${port}`, close }
+  const clear = () => rmSync(dataDir, { recursive: true, force: true })
+  process.on('exit', clear)
+  const server = await runServer(dataDir)
+  return { origin: server.origin, close: () => void server.kill().then(clear) }
 }

@@ -14,7 +14,8 @@ import {
   startBoard,
   writeAndShare,
 } from '../support/people.ts'
-import { startServerProcess, type ServerProcess } from '../support/server-process.ts'
+import type { ServerProcess } from '../support/run-server.ts'
+import { startServerProcess } from '../support/server-process.ts'
 
 const HOST = 'board.test'
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
