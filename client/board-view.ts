@@ -175,7 +175,7 @@ export interface BoardView {
   /** Makes sure the words in force are on the table, to be edited. */
   suggestChange(id: string): void
   /** Puts the words in force back on the table. */
-  keepWords(id: string): void
+  keepWords(id: string): Promise<void>
   rename(name: string): Promise<Said>
   invite(): Promise<Said>
   cancelInvitation(): Promise<Said>

@@ -26,7 +26,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   takeBack: nothing,
   stepBack: nothing,
   suggestChange: () => undefined,
-  keepWords: () => undefined,
+  keepWords: async () => undefined,
   rename: nothing,
   invite: nothing,
   cancelInvitation: nothing,

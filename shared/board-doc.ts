@@ -4,7 +4,6 @@
  * with their boundary, and never set again. What another device wrote here is
  * not trusted to have this shape, so it is read defensively.
  */
-import { diffWordsWithSpace } from 'diff'
 import * as Y from 'yjs'
 import { isBoundaryId, type Seat } from './ids.ts'
 import type { Texts } from './wording.ts'
@@ -47,7 +46,7 @@ export function addBoundary(
   }, origin)
 }
 
-const FIELDS = ['name', 'words', 'ifItSlips'] as const
+export const FIELDS = ['name', 'words', 'ifItSlips'] as const
 
 /** The texts to bind an editor to, or null where there is no such boundary (yet). */
 export function textsOf(doc: Y.Doc, id: string): BoundaryTexts | null {
@@ -83,30 +82,8 @@ export const plain = (texts: BoundaryTexts): Texts => ({
   ifItSlips: asText(texts.ifItSlips),
 })
 
-const asText = (text: Y.Text): string => text.toJSON()
+export const asText = (text: Y.Text): string => text.toJSON()
 
 /** Ids of everything on the table, in no order; at most the first 500. */
 export const boundaryIds = (doc: Y.Doc): string[] =>
   [...boundariesOf(doc).keys()].filter(isBoundaryId).slice(0, BOUNDARIES_MAX)
-
-/**
- * Makes the texts read `target` by changing only what differs, word by word, so
- * that carets stay and a partner's concurrent edit elsewhere survives. Replacing
- * whole texts lost or doubled words when two devices did it at once.
- */
-export function putWords(doc: Y.Doc, texts: BoundaryTexts, target: Texts, origin: unknown): void {
-  doc.transact(() => {
-    for (const field of FIELDS) putText(texts[field], target[field])
-  }, origin)
-}
-
-function putText(text: Y.Text, target: string): void {
-  let index = 0
-  for (const { value, added, removed } of diffWordsWithSpace(asText(text), target)) {
-    if (removed) text.delete(index, value.length)
-    else {
-      if (added) text.insert(index, value)
-      index += value.length
-    }
-  }
-}
