@@ -23,7 +23,7 @@ export const boardScreens = {
   words: lazy(() => import('./WayBack.svelte')),
 }
 
-const AHEAD_AFTER_MS = 1500
+const AHEAD_AFTER_MS = 300
 
 /** Fetches the board's other screens in a quiet moment. Returns the undo. */
 export function fetchAhead(): () => void {

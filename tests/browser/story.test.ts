@@ -123,6 +123,7 @@ describe('two people, two pages, one server', () => {
     // Everything is still there after a reload, and after the server was killed.
     await ana.reload()
     await sees(ana, `${agreed} On weekdays.`)
+    await sees(ana, /You both agreed to this/)
     await server.kill()
     await sees(ana, /Offline\. You can keep writing/)
     await server.restart()

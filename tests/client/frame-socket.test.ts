@@ -1,11 +1,10 @@
 import * as encoding from 'lib0/encoding'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { frameSocketFor } from '../../client/frame-socket.ts'
 import { Tally } from '../../client/tally.ts'
 import { PART_BYTES } from '../../shared/wire.ts'
 import { awarenessFrame, step1Frame, updateFrame } from '../../server/sync-frames.ts'
-import { HandLink, turn } from '../support/hand-link.ts'
+import { HandLink, providerSocket, turn, type ProviderSocket } from '../support/hand-link.ts'
 
 const OWN = 7
 const MAX_BYTES = 4 * PART_BYTES
@@ -14,7 +13,7 @@ let link: HandLink
 let tally: Tally
 let gate: { open: boolean; clientId: number }
 let heard: Uint8Array[]
-let socket: WebSocket
+let socket: ProviderSocket
 let closed: number
 
 const STEP_1 = step1Frame(Y.encodeStateVector(new Y.Doc()))
@@ -25,10 +24,9 @@ const framesOf = ({ payload }: { payload: Record<string, unknown> }) =>
 const sent = (...frames: Uint8Array[]) => link.says('words:sent', { channel: 'board', frames })
 
 /** As the provider makes one. */
-function makeSocket(): WebSocket {
-  const Socket = frameSocketFor({ link, channel: 'board', tally, gate, maxBytes: MAX_BYTES })
-  const made = new Socket('ws://board/board')
-  made.onmessage = ({ data }: { data: Uint8Array }) => void heard.push(data)
+function makeSocket(): ProviderSocket {
+  const made = providerSocket({ link, channel: 'board', tally, gate, maxBytes: MAX_BYTES })
+  made.onmessage = ({ data }) => void heard.push(data)
   made.onclose = () => void closed++
   return made
 }
@@ -139,7 +137,7 @@ describe('S7: frames over the link', () => {
 
   it('empty frames and frames that make the provider throw are harmless', async () => {
     await open()
-    socket.onmessage = ({ data }: { data: Uint8Array }) => {
+    socket.onmessage = ({ data }) => {
       if (data[0] === 99) throw new Error('unreadable')
       heard.push(data)
     }

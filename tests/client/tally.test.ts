@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { frameSocketFor } from '../../client/frame-socket.ts'
 import { Tally } from '../../client/tally.ts'
 import { PART_BYTES } from '../../shared/wire.ts'
 import { step1Frame, step2Frame, updateFrame } from '../../server/sync-frames.ts'
-import { HandLink, turn } from '../support/hand-link.ts'
+import { HandLink, providerSocket, turn, type ProviderSocket } from '../support/hand-link.ts'
 
 let link: HandLink
 let tally: Tally
-let socket: WebSocket
+let socket: ProviderSocket
 let states: string[]
 
 const VECTOR = Y.encodeStateVector(new Y.Doc())
@@ -38,11 +37,10 @@ afterEach(() => {
 /** A socket with as much of the provider as matters: it answers a step 1 with a step 2, at once. */
 function connect(): void {
   const gate = { open: false, clientId: 1 }
-  const Socket = frameSocketFor({ link, channel: 'board', tally, gate, maxBytes: 1 << 20 })
-  socket = new Socket('ws://board/board')
-  const made = socket
+  const made = providerSocket({ link, channel: 'board', tally, gate, maxBytes: 1 << 20 })
+  socket = made
   made.onopen = () => made.send(OWN_STEP_1)
-  made.onmessage = ({ data }: { data: Uint8Array }) => {
+  made.onmessage = ({ data }) => {
     if (data === STEP_1) made.send(STEP_2)
   }
   made.onclose = () => connect()

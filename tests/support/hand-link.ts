@@ -3,6 +3,7 @@
  * and says what the server says.
  */
 import { Emitter } from '../../client/emitter.ts'
+import { frameSocketFor } from '../../client/frame-socket.ts'
 import type { Link, LinkState } from '../../client/link.ts'
 import { refuse, type RefusalCode, type Result } from '../../shared/refusal.ts'
 import type { Answer, Fact, FactName, RequestName } from '../../shared/wire.ts'
@@ -20,6 +21,21 @@ export interface Asked {
 /** Lets everything that only waits for its turn run. */
 export const turn = async (): Promise<void> => {
   for (let i = 0; i < 20; i++) await Promise.resolve()
+}
+
+/** As much of a WebSocket as the provider uses, sending plain bytes. */
+export interface ProviderSocket {
+  readonly OPEN: number
+  readonly readyState: number
+  onopen: (() => void) | null
+  onmessage: ((event: { data: Uint8Array }) => void) | null
+  onclose: (() => void) | null
+  send(data: Uint8Array): void
+}
+
+export const providerSocket = (context: Parameters<typeof frameSocketFor>[0]): ProviderSocket => {
+  const Socket = frameSocketFor(context)
+  return new Socket('ws://board/board') as unknown as ProviderSocket
 }
 
 export class HandLink implements Surface {
