@@ -1,0 +1,239 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { Records } from '../../client/records.ts'
+import { memoryVault, type Pin, type SeatEntry, type Vault } from '../../client/vault.ts'
+import { standingOf } from '../../shared/agreement.ts'
+import { chainHash } from '../../shared/record.ts'
+import type { Stamped } from '../../shared/wire.ts'
+import { HandLink, turn } from '../support/hand-link.ts'
+import { HistoryMaker } from '../support/make-history.ts'
+import { BEGIN, HALL, KITCHEN, PHONES, yes } from '../support/tell-lines.ts'
+
+let maker: HistoryMaker
+let link: HandLink
+let vault: Vault
+/** What the server has. */
+let served: Stamped[]
+
+beforeEach(() => {
+  maker = new HistoryMaker().together().say('a', yes(HALL)).say('b', yes(HALL))
+  link = new HandLink()
+  vault = memoryVault()
+  served = stampedOf(maker)
+})
+
+const stampedOf = ({ records }: HistoryMaker): Stamped[] =>
+  records.map((record, i) => ({ ...record, received: (BEGIN + 60 * i) * 1000 }))
+const pinAt = (seq: number): Pin => ({ seq, hash: chainHash(served[seq]!) })
+const address = () => ({ board: maker.board, seat: 'a' as const })
+const inForce = (records: Records) => standingOf(records.standing, PHONES).inForce?.wording
+
+/** A device that keeps these records under this pin, opening the board. */
+async function device(kept: readonly unknown[], pin: Pin | null): Promise<Records> {
+  const entry: SeatEntry = {
+    ...{ ...address(), seed: new Uint8Array(16), boardKey: maker.boardKey },
+    ...{ device: '0'.repeat(16), name: 'Ada', pin, invitation: null },
+  }
+  await vault.putSeat(entry)
+  if (pin) await vault.keepRecords(entry, 0, kept as Stamped[], pin)
+  else vault = { ...vault, records: async () => kept as Stamped[] }
+  const records = new Records({ entry, vault, link, actsKey: maker.keys.acts })
+  onTestFinished(() => records.close())
+  await records.load()
+  return records
+}
+
+/** Answers what the device asks, as a server that has `served`. */
+async function serve(seq = served.length - 1, page = 100): Promise<void> {
+  await link.seat(seq)
+  while (link.asked.length > 0) {
+    const asked = link.next('record:since')
+    const from = Number(asked.payload.seq)
+    const records = served.slice(from, from + page)
+    await asked.ok({ records, more: from + page < served.length })
+    await settled()
+  }
+}
+
+/** Batches give the page a turn between them. */
+async function settled(): Promise<void> {
+  await turn()
+  await new Promise((resolve) => setImmediate(resolve))
+  await turn()
+}
+
+/** The same history, but for signatures that only a verification would miss. */
+const unsigned = (records: readonly Stamped[]): Stamped[] => {
+  // The last signature is not covered by any later `prev`, only by the pin.
+  const last = records.at(-1)!
+  return [...records.slice(0, -1), { ...last, sig: new Uint8Array(64) }]
+}
+
+describe('R10: what this device kept', () => {
+  it('under its pin, is not verified again', async () => {
+    const kept = unsigned(served)
+    const records = await device(kept, { seq: 4, hash: chainHash(kept[4]!) })
+    expect(records.next).toBe(5)
+    expect(inForce(records)).toEqual(HALL)
+    expect(records.hadCache).toBe(true)
+  })
+
+  it('without a pin, is verified from genesis', async () => {
+    const records = await device(unsigned(served), null)
+    expect(records.next).toBe(4)
+    await serve()
+    expect(records.next).toBe(5)
+    expect(records.trouble).toBeNull()
+  })
+
+  it('under a pin that is newer, is verified from genesis; the server brings the rest', async () => {
+    const records = await device(unsigned(served.slice(0, 4)), pinAt(4))
+    expect(records.next).toBe(3)
+    await serve()
+    expect([records.next, records.trouble]).toEqual([5, null])
+    expect(inForce(records)).toEqual(HALL)
+  })
+
+  it('and is corrupt, is used up to the first fault', async () => {
+    const bad = { ...served[2]!, box: served[2]!.box.map((byte) => byte ^ 1) }
+    const records = await device([...served.slice(0, 2), bad, ...served.slice(3)], pinAt(4))
+    expect(records.next).toBe(2)
+    await serve()
+    expect([records.next, records.trouble]).toEqual([5, null])
+    expect(await vault.records(address())).toEqual(served)
+  })
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a text', 'record'],
+    ['a record of numbers', { head: 1, sig: 2, box: 3, received: 4 }],
+    ['a record without its box', { head: new Uint8Array(3), sig: new Uint8Array(64), received: 4 }],
+    ['a head that is no JSON', { ...stampedNothing(), head: Uint8Array.of(255, 254) }],
+  ])('and gives back %s, does not break the page', async (_, strange) => {
+    const records = await device([served[0], strange, ...served.slice(2)], pinAt(4))
+    expect(records.next).toBe(1)
+    await serve()
+    expect([records.next, records.trouble]).toEqual([5, null])
+  })
+
+  it('and is gone, or cannot be read, is fetched again', async () => {
+    const records = await device([], pinAt(4))
+    expect([records.next, records.hadCache]).toEqual([0, false])
+    await serve()
+    expect([records.next, records.trouble]).toEqual([5, null])
+    vault = { ...vault, records: () => Promise.reject(new Error('no storage')) }
+    const other = new Records({
+      ...{ entry: (await vault.seat(address()))!, vault, link, actsKey: maker.keys.acts },
+    })
+    onTestFinished(() => other.close())
+    await other.load()
+    expect([other.next, other.hadCache]).toEqual([0, false])
+  })
+
+  it('is pinned before it is shown, in pages as it comes', async () => {
+    const records = await device([], null)
+    const shown: (number | undefined)[][] = []
+    records.changed.on(
+      () => void vault.seat(address()).then((e) => shown.push([records.next, e?.pin?.seq])),
+    )
+    await serve(4, 2)
+    expect(records.next).toBe(5)
+    expect((await vault.seat(address()))?.pin).toEqual(pinAt(4))
+    expect(shown).toEqual([
+      [2, 1],
+      [4, 3],
+      [5, 4],
+    ])
+  })
+
+  it('storage that refuses keeps nothing from being shown', async () => {
+    vault = { ...vault, keepRecords: () => Promise.reject(new Error('full')) }
+    const records = await device([], null)
+    await serve()
+    expect(records.next).toBe(5)
+  })
+})
+
+describe('P3: a history that is older, altered or forked', () => {
+  it('fewer records than this device saw: trouble, nothing is deleted', async () => {
+    const records = await device(served, pinAt(4))
+    served = served.slice(0, 4)
+    await serve()
+    expect(records.trouble).toBe('history-broken')
+    expect(records.next).toBe(5)
+    expect(inForce(records)).toEqual(HALL)
+    expect(await vault.records(address())).toHaveLength(5)
+    expect((await vault.seat(address()))?.pin?.seq).toBe(4)
+  })
+
+  it('fewer than the pin, where the records themselves are gone: trouble too', async () => {
+    const records = await device([], pinAt(4))
+    served = served.slice(0, 4)
+    await serve()
+    expect([records.next, records.trouble]).toEqual([4, 'history-broken'])
+    expect((await vault.seat(address()))?.pin?.seq).toBe(4)
+  })
+
+  it('a fork at a place it has: trouble, and its own stays', async () => {
+    const records = await device(served, pinAt(4))
+    const fork = new HistoryMaker().together().say('a', yes(HALL))
+    await link.seat(4)
+    await link.says('record:appended', stampedOf(fork.say('b', yes(KITCHEN))).at(-1)!)
+    await settled()
+    expect(records.trouble).toBe('history-broken')
+    expect(inForce(records)).toEqual(HALL)
+  })
+
+  it('a fork before its pin, where the records are gone: trouble', async () => {
+    const pin = pinAt(4)
+    const fork = new HistoryMaker().together().say('a', yes(KITCHEN)).say('b', yes(KITCHEN))
+    served = stampedOf(fork.say('a', yes(HALL)))
+    const records = await device([], pin)
+    await serve()
+    expect(records.trouble).toBe('history-broken')
+    const again = await device(served, pin)
+    expect(again.trouble).toBe('history-broken') // and at the next start as well
+  })
+
+  it('a record that does not follow: the history stops at the last good one', async () => {
+    const records = await device([], null)
+    served[3] = { ...served[3]!, sig: new Uint8Array(64) }
+    await serve()
+    expect([records.next, records.trouble]).toEqual([3, 'history-broken'])
+    expect((await vault.seat(address()))?.pin?.seq).toBe(2)
+  })
+})
+
+describe('one way in', () => {
+  it('a live record beyond the next one is a reason to read what is missing', async () => {
+    const records = await device(served.slice(0, 3), pinAt(2))
+    await link.seat(2)
+    await link.next('record:since').ok({ records: [], more: false })
+    await link.says('record:appended', served[4]!)
+    await settled()
+    await link.next('record:since').ok({ records: served.slice(3), more: false })
+    await settled()
+    expect([records.next, records.trouble]).toEqual([5, null])
+  })
+
+  it('a server that always has more and never says what is not asked forever', async () => {
+    const records = await device(served, pinAt(4))
+    await link.seat(4)
+    await link.next('record:since').ok({ records: served.slice(0, 2), more: true })
+    await settled()
+    expect(link.asked).toEqual([])
+    expect(records.trouble).toBeNull()
+  })
+
+  it('the partner’s claim is news to seat a where it comes while the page is open', async () => {
+    const records = await device(served.slice(0, 2), pinAt(1))
+    expect(records.justJoined).toBe(false)
+    await serve()
+    expect(records.justJoined).toBe(true)
+    expect((await device(served, pinAt(4))).justJoined).toBe(false)
+  })
+})
+
+function stampedNothing(): Stamped {
+  return { head: new Uint8Array(2), sig: new Uint8Array(64), box: new Uint8Array(2), received: 1 }
+}
