@@ -38,6 +38,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const now = () => clock.now()
 
   const app = Fastify({
+    // A proxy on this computer says for whom it asks, so that people behind it are told apart.
+    trustProxy: 'loopback',
     bodyLimit: BODY_MAX_BYTES,
     logger: false,
     // An address that cannot even be read is nothing here, like any other.

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -35,6 +35,8 @@ export async function buildIfStale() {
   const sources = hashOfSources()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
   console.log('Building…')
+  // A build that fails half-way must not count as the one before.
+  rmSync(stamp, { force: true })
   if ((await runPackage('vite/bin/vite.js', 'build', '--app', '--logLevel', 'warn')) !== 0)
     fail('The build failed.')
   writeFileSync(stamp, sources)

@@ -270,9 +270,10 @@ function collected(inner: Y.Doc): Uint8Array {
  * base rightly holds both writers'.
  */
 function isUsable(update: Uint8Array, loose: boolean, ourClient: number): boolean {
+  if (!loose) return true // whether it parses shows when it is applied: it is large, and read once
   try {
     const { from } = Y.parseUpdateMeta(update)
-    return !loose || (from.size <= 1 && !from.has(ourClient))
+    return from.size <= 1 && !from.has(ourClient)
   } catch {
     return false // not a Yjs update
   }

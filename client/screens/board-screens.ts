@@ -1,19 +1,9 @@
 /**
- * The screens, each loaded when its address is first opened: the first page
- * carries only itself. What an open board leads to is fetched ahead once the
- * board stands, so that it opens without the server too.
+ * The screens of an open board. The one of the address is loaded with it; the
+ * others are fetched ahead in a quiet moment, so that they open without the
+ * server too.
  */
 import { lazy } from '../lazy.ts'
-
-export const firstScreens = {
-  welcome: lazy(() => import('./Welcome.svelte')),
-  safety: lazy(() => import('./Safety.svelte')),
-  start: lazy(() => import('./Start.svelte')),
-  open: lazy(() => import('./OpenMyBoard.svelte')),
-  join: lazy(() => import('./Join.svelte')),
-}
-
-export const boardPage = lazy(() => import('./BoardPage.svelte'))
 
 export const boardScreens = {
   boundary: lazy(() => import('./Boundary.svelte')),
@@ -23,7 +13,7 @@ export const boardScreens = {
   words: lazy(() => import('./WayBack.svelte')),
 }
 
-const AHEAD_AFTER_MS = 300
+const AHEAD_AFTER_MS = 2000
 
 /** Fetches the board's other screens in a quiet moment. Returns the undo. */
 export function fetchAhead(): () => void {
