@@ -379,6 +379,7 @@ export class Board {
       this.link.changed.on(all),
       this.#connection.changed.on(all),
       this.words.presence.changed.on(all),
+      this.words.setAside.on(all),
       this.table.changed.on((changes) => {
         for (const { boundary, remote } of changes) {
           if (remote && this.words.tally.everSynced) this.#writing.note(boundary)

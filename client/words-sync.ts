@@ -10,6 +10,7 @@ import type { Random } from '../shared/crypto.ts'
 import type { Seat } from '../shared/ids.ts'
 import type { BoardKeys } from '../shared/keys.ts'
 import { createSealer, SealedDoc, type Sealer } from '../shared/sealed-doc.ts'
+import { Emitter } from './emitter.ts'
 import { frameSocketFor } from './frame-socket.ts'
 import type { Link } from './link.ts'
 import { Presence } from './presence.ts'
@@ -40,11 +41,14 @@ export class WordsSync {
   readonly outer = new Y.Doc()
   readonly sealed: SealedDoc
   readonly tally = new Tally()
+  /** There are more envelopes that could not be used. */
+  readonly setAside = new Emitter()
   readonly presence: Presence
   /** Resolves once what this device kept is on the table, or cannot be had. */
   readonly loaded: Promise<void>
   readonly #provider: WebsocketProvider
   readonly #undo: (() => void)[] = []
+  #told = 0
 
   constructor(options: WordsSyncOptions) {
     const { board, seat, device, keys, link, random } = options
@@ -75,11 +79,12 @@ export class WordsSync {
         maxBytes: MAX_DOCUMENT_BYTES,
       }),
     })
-    const wrote = (_: Uint8Array, origin: unknown) => {
+    const onOuter = (_: Uint8Array, origin: unknown) => {
       if (origin === this.sealed) this.tally.wrote()
+      else void this.#tellSetAside()
     }
-    this.outer.on('update', wrote)
-    this.#undo.push(() => this.outer.off('update', wrote))
+    this.outer.on('update', onOuter)
+    this.#undo.push(() => this.outer.off('update', onOuter))
     this.#undo.push(startSquashing(this.sealed, this.outer, options.squashing ?? defaultSquashing))
     this.loaded = this.#load(options)
   }
@@ -96,6 +101,13 @@ export class WordsSync {
     this.tally.close()
     this.sealed.destroy()
     this.outer.destroy()
+  }
+
+  async #tellSetAside(): Promise<void> {
+    await this.sealed.settled()
+    if (this.sealed.setAsideCount === this.#told) return
+    this.#told = this.sealed.setAsideCount
+    this.setAside.emit()
   }
 
   async #load({ keep, board, seat }: WordsSyncOptions): Promise<void> {
