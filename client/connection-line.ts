@@ -39,7 +39,8 @@ export class ConnectionLine {
     const tally = this.#tally.state
     if (!this.#isSeated && this.#wasOffline) return { kind: 'offline' }
     if (!this.#ready()) return { kind: 'opening' }
-    if (tally.kind === 'refused') return tally
+    // A device also sends what the partner wrote and the server lacks: no concern of whoever wrote nothing.
+    if (tally.kind === 'refused' && !this.#tally.settled) return tally
     if (tally.kind !== 'saved') return { kind: this.#tally.settled ? 'saved' : 'saving' }
     return { kind: this.#backOnline ? 'back-online' : 'saved' }
   }

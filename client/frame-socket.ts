@@ -112,7 +112,7 @@ class FrameSocket {
     if (this.readyState === 3) return
     if (answer.ok) this.#opened()
     else if (answer.code === 'timeout') link.restart()
-    else if (answer.code !== 'unreachable') tally.refused(answer.code)
+    else if (answer.code !== 'unreachable') tally.shut(answer.code)
   }
 
   #opened(): void {

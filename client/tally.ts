@@ -102,6 +102,12 @@ export class Tally {
     this.changed.emit()
   }
 
+  /** Not even what others wrote can be had. */
+  shut(code: RefusalCode): void {
+    this.#settled = false
+    this.refused(code)
+  }
+
   /** Sends what was refused again, without waiting any longer. */
   retry(): void {
     if (this.#waiting === null) return

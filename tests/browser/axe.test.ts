@@ -162,10 +162,7 @@ describe('every screen and sheet, at both sizes, light and dark', () => {
     await press(ana, "I can't agree to this any more")
     await isFine(ana, 'step-back sheet')
     await press(ana, 'Step back now')
-    await ana
-      .getByText(/Not agreed any more/)
-      .first()
-      .waitFor()
+    await ana.getByText(/Not agreed any more, since/).waitFor()
     await isFine(ana, 'not agreed any more')
   }
 

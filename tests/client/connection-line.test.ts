@@ -137,6 +137,21 @@ describe('S8: the connection line', () => {
     expect(kind()).toBe('saved')
   })
 
+  it('of what the partner wrote, a refusal is said only once something is written here', async () => {
+    await up()
+    tally.sending()
+    tally.refused('store-full', 1)
+    expect(kind()).toBe('saved')
+    tally.wrote()
+    expect(line.current).toEqual({ kind: 'refused', code: 'store-full' })
+  })
+
+  it('a channel that is shut is said at once', async () => {
+    await up()
+    tally.shut('store-failed')
+    expect(line.current).toEqual({ kind: 'refused', code: 'store-failed' })
+  })
+
   it('a refusal with the connection gone for long is offline', async () => {
     await up()
     tally.refused('store-full')

@@ -123,6 +123,7 @@ describe('two partners on one board', () => {
     const id = shared(ana)
     await agree(ana, id)
     await ben.until(() => ben.board.boundary(id)?.partnerYes === 'these-words')
+    await ben.until(() => ben.board.textOf(id) !== null)
     ben.board.editor(id)?.texts.words.insert(0, 'Mostly: ')
     await ana.until(() => ana.board.boundary(id)?.myYes === 'earlier-words')
     expect(ben.board.boundary(id)).toMatchObject({
