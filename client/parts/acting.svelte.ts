@@ -2,7 +2,7 @@
  * Saying something on record from a button: while it is under way a second tap
  * does nothing, and what went wrong is kept as one sentence.
  */
-import type { Said } from '../board-view.ts'
+import type { Said } from '../board/board-view.ts'
 import { refusalWords, words, type Partner } from '../words/en.ts'
 
 export class Acting {

@@ -1,12 +1,12 @@
 /** The ways in, loaded when a screen first needs them: the first page is drawn without any crypto. */
-import type { Entrances } from '../entrances.ts'
+import type { Entrances } from '../entrances/entrances.ts'
 import { refuse, type Refusal } from '../../shared/refusal.ts'
 
 /** Runs `use`, or refuses where the code could not be fetched or broke. */
 export async function withEntrances<T>(
   use: (entrances: Entrances) => Promise<T>,
 ): Promise<T | Refusal> {
-  const loaded = await import('../entrances-live.ts').catch(() => null)
+  const loaded = await import('../entrances/entrances-live.ts').catch(() => null)
   if (!loaded) return refuse('unreachable')
   try {
     return await use(loaded.entrances)

@@ -2,7 +2,7 @@
  * Every sentence of the screens, in English. Short, present tense, names, no
  * praise. Names of people and boundaries are given; nothing else is computed here.
  */
-import type { Status, Trouble } from '../board-view.ts'
+import type { Status, Trouble } from '../board/board-view.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { TextProblem } from '../../shared/wording.ts'
 

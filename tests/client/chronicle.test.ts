@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chronicleOf } from '../../client/chronicle.ts'
+import { chronicleOf } from '../../client/board/chronicle.ts'
 import type { Open } from '../../shared/record.ts'
 import {
   BEGIN,

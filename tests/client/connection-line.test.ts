@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ConnectionLine } from '../../client/connection-line.ts'
-import { Tally } from '../../client/tally.ts'
+import { ConnectionLine } from '../../client/board/connection-line.ts'
+import { Tally } from '../../client/wire/tally.ts'
 import { HandLink } from '../support/hand-link.ts'
 
 let link: HandLink

@@ -1,7 +1,7 @@
 import * as encoding from 'lib0/encoding'
 import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { Tally } from '../../client/tally.ts'
+import { Tally } from '../../client/wire/tally.ts'
 import { PART_BYTES } from '../../shared/wire.ts'
 import { awarenessFrame, step1Frame, updateFrame } from '../../server/sync-frames.ts'
 import { HandLink, providerSocket, turn, type ProviderSocket } from '../support/hand-link.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Ledger } from '../../client/ledger.ts'
+import { Ledger } from '../../client/history/ledger.ts'
 import { emptyStanding, standingOf } from '../../shared/agreement.ts'
 import { chainHash, type SignedRecord } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { Records } from '../../client/records.ts'
-import { memoryVault, type Pin, type SeatEntry, type Vault } from '../../client/vault.ts'
+import { Records } from '../../client/history/records.ts'
+import { memoryVault, type Pin, type SeatEntry, type Vault } from '../../client/entrances/vault.ts'
 import { standingOf } from '../../shared/agreement.ts'
 import { chainHash } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { startSquashing } from '../../client/squashing.ts'
+import { startSquashing } from '../../client/sync/squashing.ts'
 import { SealedDoc } from '../../shared/sealed-doc.ts'
 import { noSealing } from '../support/leaks.ts'
 

@@ -3,7 +3,7 @@ import { standingOf } from '../../shared/agreement.ts'
 import type { TableBoundary } from '../../shared/board-doc.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Texts } from '../../shared/wording.ts'
-import { cardOf, openBoundaryOf, statusOf } from '../../client/status.ts'
+import { cardOf, openBoundaryOf, statusOf } from '../../client/board/status.ts'
 import {
   BEGIN,
   HALL,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
-import { Tally } from '../../client/tally.ts'
+import { Tally } from '../../client/wire/tally.ts'
 import { PART_BYTES } from '../../shared/wire.ts'
 import { step1Frame, step2Frame, updateFrame } from '../../server/sync-frames.ts'
 import { HandLink, providerSocket, turn, type ProviderSocket } from '../support/hand-link.ts'

@@ -1,7 +1,13 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { memoryVault, openVault, type Pin, type SeatEntry, type Vault } from '../../client/vault.ts'
+import {
+  memoryVault,
+  openVault,
+  type Pin,
+  type SeatEntry,
+  type Vault,
+} from '../../client/entrances/vault.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Stamped } from '../../shared/wire.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { HistoryItem } from '../../client/board-view.ts'
+import type { HistoryItem } from '../../client/board/board-view.ts'
 import { historyLine } from '../../client/parts/history-line.ts'
 import { dayOf, monthOf } from '../../client/words/days.ts'
 import {

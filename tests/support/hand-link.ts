@@ -3,8 +3,8 @@
  * and says what the server says.
  */
 import { Emitter } from '../../client/emitter.ts'
-import { frameSocketFor } from '../../client/frame-socket.ts'
-import type { Link, LinkState } from '../../client/link.ts'
+import { frameSocketFor } from '../../client/wire/frame-socket.ts'
+import type { Link, LinkState } from '../../client/wire/link.ts'
 import { refuse, type RefusalCode, type Result } from '../../shared/refusal.ts'
 import type { Answer, Fact, FactName, RequestName } from '../../shared/wire.ts'
 

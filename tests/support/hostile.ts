@@ -6,7 +6,7 @@ import { boardKeys, seatSecrets, type BoardKeys } from '../../shared/keys.ts'
 import { makeRecord, type SignedRecord } from '../../shared/record.ts'
 import { createSealer, type Sealer } from '../../shared/sealed-doc.ts'
 import { updateFrame } from '../../server/sync-frames.ts'
-import { Link } from '../../client/link.ts'
+import { Link } from '../../client/wire/link.ts'
 import type { Partner } from './partner.ts'
 
 export class Hostile {

@@ -11,8 +11,8 @@ import { claimProof } from '../../shared/membership.ts'
 import type { Seat } from '../../shared/ids.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
 import type { Stamped } from '../../shared/wire.ts'
-import { Ledger } from '../../client/ledger.ts'
-import { Recorder } from '../../client/recorder.ts'
+import { Ledger } from '../../client/history/ledger.ts'
+import { Recorder } from '../../client/history/recorder.ts'
 import { seededRandom } from './random.ts'
 
 const NOW_S = 1_790_000_000

@@ -6,14 +6,14 @@
 import { randomBytes } from '../../shared/crypto.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Sealer } from '../../shared/sealed-doc.ts'
-import { Board } from '../../client/board.ts'
-import type { SeatAddress } from '../../client/entrances.ts'
-import { foundBoard } from '../../client/found.ts'
-import { openInvitation } from '../../client/join.ts'
-import { restoreSeat } from '../../client/restore.ts'
-import type { SquashingOptions } from '../../client/squashing.ts'
-import { memoryVault, type Vault } from '../../client/vault.ts'
-import type { KeepDoc } from '../../client/words-sync.ts'
+import { Board } from '../../client/board/board.ts'
+import type { SeatAddress } from '../../client/entrances/entrances.ts'
+import { foundBoard } from '../../client/entrances/found.ts'
+import { openInvitation } from '../../client/entrances/join.ts'
+import { restoreSeat } from '../../client/entrances/restore.ts'
+import type { SquashingOptions } from '../../client/sync/squashing.ts'
+import { memoryVault, type Vault } from '../../client/entrances/vault.ts'
+import type { KeepDoc } from '../../client/sync/words-sync.ts'
 
 export interface PartnerOptions {
   readonly origin: string

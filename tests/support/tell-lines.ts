@@ -4,7 +4,7 @@ import { apply, emptyStanding, type Standing } from '../../shared/agreement.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Open } from '../../shared/record.ts'
 import { wordingHash, type Wording } from '../../shared/wording.ts'
-import type { Line } from '../../client/ledger.ts'
+import type { Line } from '../../client/history/ledger.ts'
 
 export const BEGIN = 1_790_000_000
 export const PHONES = '00'.repeat(16)

@@ -1,0 +1,191 @@
+/**
+ * What the screens of an open board see and do. Components draw a `BoardView`
+ * and call its verbs; `board.svelte.ts` makes one over the running `Board`.
+ */
+import type { Seat } from '../../shared/ids.ts'
+import type { RefusalCode } from '../../shared/refusal.ts'
+import type { TextProblem, Texts, Wording } from '../../shared/wording.ts'
+import type { EditorBinding } from './editor-binding.ts'
+
+/** Statuses of a boundary, in the order of the standing. */
+export type Status =
+  | 'being-worded'
+  /** My yes is open; the partner has not answered. */
+  | 'waiting'
+  | 'agreed'
+  | 'change-suggested'
+  | 'not-agreed-any-more'
+
+/** One boundary on the list. */
+export interface Card {
+  readonly id: string
+  readonly name: string
+  readonly status: Status
+  /** The words in force, else those on the table. */
+  readonly words: string
+  /** The partner's yes to the words on the table is open. */
+  readonly partnerSaysYes: boolean
+}
+
+/** Somebody's open yes, beside the words that are on the table now. */
+export type YesTo = 'none' | 'these-words' | 'earlier-words'
+
+/** A wording in force, and since when (seconds since the epoch). */
+export interface InForce {
+  readonly wording: Wording
+  readonly at: number
+}
+
+/** One boundary, open on its own screen. */
+export interface OpenBoundary {
+  readonly id: string
+  readonly status: Status
+  /** The words on the table as they read now (uncleaned). */
+  readonly table: Texts
+  readonly inForce: InForce | null
+  /** Something was in force and was stepped back from, at this moment (seconds). */
+  readonly steppedBackAt: number | null
+  readonly myYes: YesTo
+  readonly partnerYes: YesTo
+  /** What each open yes is to, for before and after. */
+  readonly myYesTo: Wording | null
+  readonly partnerYesTo: Wording | null
+  /** Whether the words on the table differ from those in force. */
+  readonly newWords: boolean
+  /** What keeps the words on the table from being agreed to, if anything. */
+  readonly problem: TextProblem | null
+  /** The partner has this boundary open too, now. */
+  readonly partnerHere: boolean
+  /** The partner changed the words less than 3 s ago. */
+  readonly partnerWriting: boolean
+}
+
+/** What the sheet shows and signs. */
+export interface Reading {
+  readonly boundary: string
+  readonly wording: Wording
+}
+
+/** How saying something on record ended. */
+export type Said =
+  | { readonly kind: 'recorded' }
+  /** The words moved between reading and saying: nothing was signed. */
+  | { readonly kind: 'words-moved'; readonly before: Wording; readonly after: Wording | null }
+  /** The partner's take-back came first: nothing was agreed. */
+  | { readonly kind: 'taken-back-meanwhile' }
+  /** The partner's yes came before the take-back: it is agreed. */
+  | { readonly kind: 'agreed-meanwhile' }
+  /** Something else about this boundary came first: look again. */
+  | { readonly kind: 'look-again' }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+
+export type Connection =
+  /** Nothing shown yet: neither cache nor server has answered. */
+  | { readonly kind: 'opening' }
+  /** All that was written here is written there. */
+  | { readonly kind: 'saved' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'offline' }
+  /** Everything is sent again after a time offline (for a few seconds). */
+  | { readonly kind: 'back-online' }
+  /** The server refuses words for a reason that waiting will not mend by itself. */
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+
+/** One line of the history. `at` is in seconds; days are shown, never hours. */
+export interface HistoryItem {
+  readonly seq: number
+  readonly at: number
+  readonly who: Seat
+  readonly boundary: string | null
+  /** The boundary's name in the wording concerned. */
+  readonly name: string
+  readonly what:
+    | 'started-board'
+    | 'joined'
+    | 'renamed'
+    | 'suggested'
+    | 'agreed'
+    | 'changed'
+    | 'took-back'
+    | 'stepped-back'
+    | 'let-go'
+    | 'invited'
+    | 'cancelled-invitation'
+    | 'other'
+    | 'unreadable'
+    | 'unknown'
+  /** With `agreed` and `changed`: who suggested it, and when. */
+  readonly suggested: { readonly by: Seat; readonly at: number } | null
+  /** With `changed`: the wording before. */
+  readonly before: Wording | null
+  /** The wording concerned. */
+  readonly after: Wording | null
+}
+
+export interface OpenInvitation {
+  readonly id: string
+  /** The whole link, or null where another device of this seat made it. */
+  readonly link: string | null
+  /** Milliseconds since the epoch: when the link stops working. */
+  readonly until: number
+}
+
+/** Why a board cannot be shown, or can no longer be trusted. */
+export type Trouble =
+  /** No seat of this board is on this device, or the server knows no such board. */
+  | 'no-board-here'
+  | 'unreachable'
+  /** The records do not follow from those before: nothing new can be agreed. */
+  | 'history-broken'
+  /** The browser keeps nothing: what is written is lost with this page. */
+  | 'storage-refused'
+  | 'board-damaged'
+
+export interface BoardView {
+  readonly id: string
+  readonly seat: Seat
+  /** False until the board can be drawn. */
+  readonly ready: boolean
+  readonly trouble: Trouble | null
+  readonly connection: Connection
+  readonly online: boolean
+  /** My name, and the partner's once they joined. */
+  readonly me: string
+  readonly partner: string | null
+  readonly joined: boolean
+  /** Newest first. */
+  readonly cards: readonly Card[]
+  readonly history: readonly HistoryItem[]
+  readonly invitation: OpenInvitation | null
+  /** The partner joined while this page was open, and it was not closed yet. */
+  readonly justJoined: boolean
+  /** Records or envelopes that could not be read. */
+  readonly unreadable: number
+
+  boundary(id: string): OpenBoundary | null
+  /** Puts a new boundary on the table; returns its id. */
+  share(texts: Texts): { readonly id: string } | { readonly problem: TextProblem }
+  /** What agreeing now would sign, or null while it cannot be agreed to. */
+  reading(id: string): Reading | null
+  /** Signs exactly what `reading` shows, or nothing. */
+  agree(reading: Reading): Promise<Said>
+  takeBack(id: string): Promise<Said>
+  stepBack(id: string): Promise<Said>
+  /** Makes sure the words in force are on the table, to be edited. */
+  suggestChange(id: string): void
+  /** Puts the words in force back on the table. */
+  keepWords(id: string): Promise<void>
+  rename(name: string): Promise<Said>
+  invite(): Promise<Said>
+  cancelInvitation(): Promise<Said>
+  dismissJustJoined(): void
+  twelveWords(): Promise<string>
+  fourWords(): Promise<readonly string[] | null>
+  /** Enters the boundary (presence) until the returned function is called. */
+  enter(id: string): () => void
+  /** The live texts for the editor; null until the boundary is on the table. */
+  editor(id: string): EditorBinding | null
+  /** Asks the connection to try again now. */
+  retry(): void
+}

@@ -1,0 +1,148 @@
+/**
+ * The running board as the screens see it: every getter tells Svelte what it
+ * depends on, so that typing in one boundary draws that boundary and its card
+ * again and nothing else.
+ */
+import { createSubscriber } from 'svelte/reactivity'
+import { randomBytes } from '../../shared/crypto.ts'
+import type { Seat } from '../../shared/ids.ts'
+import type { Texts } from '../../shared/wording.ts'
+import { Board, type BoardChange } from './board.ts'
+import type { BoardView, OpenBoundary, Reading } from './board-view.ts'
+import { keepInBrowser } from '../sync/keep-doc.ts'
+import { noBoard } from './no-board.ts'
+import { vault } from '../entrances/vault-live.ts'
+
+export type OpenBoard = BoardView & { close(): void }
+
+/** Opens the board from the seat that this device holds; without one, the view says so. */
+export async function openBoard(board: string, seat: Seat): Promise<OpenBoard> {
+  const keys = await vault()
+  const entry = await keys.seat({ board, seat })
+  if (!entry) return noBoard(board, seat)
+  const running = new Board({
+    origin: location.origin,
+    entry,
+    vault: keys,
+    random: randomBytes,
+    now: () => Date.now(),
+    keep: keepInBrowser,
+  })
+  const view = new ReactiveBoard(running)
+  void running.open()
+  return view
+}
+
+class ReactiveBoard implements OpenBoard {
+  readonly #board: Board
+  readonly #followRest: () => void
+  readonly #followAny: () => void
+  readonly #followOne = new Map<string, () => void>()
+  readonly #wakeUp = () => this.#board.retry()
+
+  constructor(board: Board) {
+    this.#board = board
+    this.#followRest = this.#follow((change) => change === null)
+    this.#followAny = this.#follow(() => true)
+    addEventListener('online', this.#wakeUp)
+  }
+
+  close(): void {
+    removeEventListener('online', this.#wakeUp)
+    this.#board.close()
+  }
+
+  get id() {
+    return this.#board.id
+  }
+  get seat() {
+    return this.#board.seat
+  }
+  get ready() {
+    return this.#rest().ready
+  }
+  get trouble() {
+    return this.#rest().trouble
+  }
+  get connection() {
+    return this.#rest().connection
+  }
+  get online() {
+    return this.#rest().online
+  }
+  get me() {
+    return this.#rest().me
+  }
+  get partner() {
+    return this.#rest().partner
+  }
+  get joined() {
+    return this.#rest().joined
+  }
+  get history() {
+    return this.#rest().history
+  }
+  get invitation() {
+    return this.#rest().invitation
+  }
+  get justJoined() {
+    return this.#rest().justJoined
+  }
+  get unreadable() {
+    return this.#rest().unreadable
+  }
+  get cards() {
+    this.#followAny()
+    return this.#board.cards
+  }
+
+  boundary(id: string): OpenBoundary | null {
+    this.#one(id)
+    return this.#board.boundary(id)
+  }
+  reading(id: string) {
+    this.#one(id)
+    return this.#board.reading(id)
+  }
+  editor(id: string) {
+    this.#one(id)
+    return this.#board.editor(id)
+  }
+
+  share = (texts: Texts) => this.#board.share(texts)
+  agree = (reading: Reading) => this.#board.agree(reading)
+  takeBack = (id: string) => this.#board.takeBack(id)
+  stepBack = (id: string) => this.#board.stepBack(id)
+  suggestChange = (id: string) => this.#board.suggestChange(id)
+  keepWords = (id: string) => this.#board.keepWords(id)
+  rename = (name: string) => this.#board.rename(name)
+  invite = () => this.#board.invite()
+  cancelInvitation = () => this.#board.cancelInvitation()
+  dismissJustJoined = () => this.#board.dismissJustJoined()
+  twelveWords = () => this.#board.twelveWords()
+  fourWords = () => this.#board.fourWords()
+  enter = (id: string) => this.#board.enter(id)
+  retry = () => this.#board.retry()
+
+  #rest(): Board {
+    this.#followRest()
+    return this.#board
+  }
+
+  #one(id: string): void {
+    let follow = this.#followOne.get(id)
+    if (!follow) {
+      follow = this.#follow((change) => change === null || change.boundary === id)
+      this.#followOne.set(id, follow)
+    }
+    follow()
+  }
+
+  #follow(concerns: (change: BoardChange) => boolean): () => void {
+    return createSubscriber((update) =>
+      this.#board.changed.on((change) => {
+        if (concerns(change)) update()
+      }),
+    )
+  }
+}

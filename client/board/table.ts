@@ -1,0 +1,55 @@
+/**
+ * The words on the table, read once per change: a keystroke in one boundary
+ * reads that boundary again and no other.
+ */
+import type * as Y from 'yjs'
+import { boundaryIds, readBoundary, type TableBoundary } from '../../shared/board-doc.ts'
+import { Emitter } from '../emitter.ts'
+
+export interface TableChange {
+  readonly boundary: string
+  /** It came from elsewhere: another device, or storage. */
+  readonly remote: boolean
+}
+
+export class Table {
+  readonly changed = new Emitter<readonly TableChange[]>()
+  readonly #doc: Y.Doc
+  readonly #read = new Map<string, TableBoundary | null>()
+  #ids: readonly string[] | null = null
+  readonly #undo: () => void
+
+  /** `isRemote` tells by its origin whether a transaction came from elsewhere. */
+  constructor(doc: Y.Doc, isRemote: (origin: unknown) => boolean) {
+    this.#doc = doc
+    const boundaries = doc.getMap('boundaries')
+    const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
+      const touched = new Set<string>()
+      for (const event of events) {
+        if (event.path.length > 0) touched.add(String(event.path[0]))
+        else for (const key of event.keys.keys()) touched.add(key)
+      }
+      for (const id of touched) this.#read.delete(id)
+      if (events.some((event) => event.path.length === 0)) this.#ids = null
+      const remote = isRemote(transaction.origin)
+      this.changed.emit([...touched].map((boundary) => ({ boundary, remote })))
+    }
+    boundaries.observeDeep(observe)
+    this.#undo = () => boundaries.unobserveDeep(observe)
+  }
+
+  get ids(): readonly string[] {
+    return (this.#ids ??= boundaryIds(this.#doc))
+  }
+
+  /** The same object until that boundary changes. */
+  get(id: string): TableBoundary | null {
+    let read = this.#read.get(id)
+    if (read === undefined) this.#read.set(id, (read = readBoundary(this.#doc, id)))
+    return read
+  }
+
+  destroy(): void {
+    this.#undo()
+  }
+}

@@ -1,0 +1,125 @@
+/**
+ * What this browser keeps of its seats: the seed, the board key, and the
+ * records it has verified. Whoever holds the unlocked device can read it. Where
+ * the browser refuses storage, all is kept in memory for as long as the page
+ * lives, and `durable` says so.
+ */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { Stamped } from '../../shared/wire.ts'
+import type { SeatAddress } from './entrances.ts'
+
+/** The last record that was verified and shown. */
+export interface Pin {
+  readonly seq: number
+  readonly hash: string
+}
+
+export interface SeatEntry extends SeatAddress {
+  readonly seed: Uint8Array
+  readonly boardKey: Uint8Array
+  /** Names this device's own array in the outer document: 16 hex characters. */
+  readonly device: string
+  /** The name last seen for this seat. */
+  readonly name: string
+  readonly pin: Pin | null
+  /** The open invitation made here: its id and the secret of its link. */
+  readonly invitation: { readonly id: string; readonly secret: Uint8Array } | null
+}
+
+interface Schema extends DBSchema {
+  seats: { key: string; value: SeatEntry }
+  records: { key: [string, number]; value: Stamped }
+}
+
+export interface Vault {
+  /** False: what is kept here is gone with the page. */
+  readonly durable: boolean
+  seats(): Promise<readonly SeatEntry[]>
+  seat(address: SeatAddress): Promise<SeatEntry | null>
+  putSeat(entry: SeatEntry): Promise<void>
+  changeSeat(address: SeatAddress, change: Partial<SeatEntry>): Promise<void>
+  removeSeat(address: SeatAddress): Promise<void>
+  /** Verified records in order, from the first. */
+  records(address: SeatAddress): Promise<readonly Stamped[]>
+  /** Keeps verified records, the first of which has number `from`, and moves the pin, together. A pin never goes back. */
+  keepRecords(
+    address: SeatAddress,
+    from: number,
+    records: readonly Stamped[],
+    pin: Pin,
+  ): Promise<void>
+}
+
+const keyOf = ({ board, seat }: SeatAddress) => `${board}/${seat}`
+
+export async function openVault(name = 'hedgerow'): Promise<Vault> {
+  try {
+    const db = await openDB<Schema>(name, 1, {
+      upgrade(fresh) {
+        fresh.createObjectStore('seats')
+        fresh.createObjectStore('records')
+      },
+    })
+    return databaseVault(db)
+  } catch {
+    return memoryVault() // storage is switched off or refused: the screens say so
+  }
+}
+
+function databaseVault(db: IDBPDatabase<Schema>): Vault {
+  return {
+    durable: true,
+    seats: () => db.getAll('seats'),
+    seat: async (address) => (await db.get('seats', keyOf(address))) ?? null,
+    putSeat: async (entry) => void (await db.put('seats', entry, keyOf(entry))),
+    async changeSeat(address, change) {
+      const tx = db.transaction('seats', 'readwrite')
+      const current = await tx.store.get(keyOf(address))
+      if (current) await tx.store.put({ ...current, ...change }, keyOf(address))
+      await tx.done
+    },
+    removeSeat: (address) => db.delete('seats', keyOf(address)),
+    records: (address) => db.getAll('records', rangeOf(address)),
+    async keepRecords(address, from, records, pin) {
+      const tx = db.transaction(['seats', 'records'], 'readwrite')
+      const store = tx.objectStore('records')
+      records.forEach((record, i) => void store.put(record, [keyOf(address), from + i]))
+      const entry = await tx.objectStore('seats').get(keyOf(address))
+      if (entry && isLater(pin, entry.pin)) {
+        await tx.objectStore('seats').put({ ...entry, pin }, keyOf(address))
+      }
+      await tx.done
+    },
+  }
+}
+
+/** Two tabs of one seat keep records at their own pace. */
+const isLater = (pin: Pin, kept: Pin | null): boolean => kept === null || pin.seq > kept.seq
+
+const rangeOf = (address: SeatAddress) =>
+  IDBKeyRange.bound([keyOf(address), 0], [keyOf(address), Number.MAX_SAFE_INTEGER])
+
+export function memoryVault(): Vault {
+  const seats = new Map<string, SeatEntry>()
+  const kept = new Map<string, Stamped[]>()
+  const change = (address: SeatAddress, part: Partial<SeatEntry>) => {
+    const current = seats.get(keyOf(address))
+    if (current) seats.set(keyOf(address), { ...current, ...part })
+  }
+  return {
+    durable: false,
+    seats: async () => [...seats.values()],
+    seat: async (address) => seats.get(keyOf(address)) ?? null,
+    putSeat: async (entry) => void seats.set(keyOf(entry), entry),
+    changeSeat: async (address, part) => change(address, part),
+    removeSeat: async (address) => void seats.delete(keyOf(address)),
+    records: async (address) => kept.get(keyOf(address)) ?? [],
+    async keepRecords(address, from, records, pin) {
+      const all = kept.get(keyOf(address)) ?? []
+      const after = all.slice(from + records.length)
+      kept.set(keyOf(address), [...all.slice(0, from), ...records, ...after])
+      const entry = seats.get(keyOf(address))
+      if (entry && isLater(pin, entry.pin)) change(address, { pin })
+    },
+  }
+}

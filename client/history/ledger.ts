@@ -1,0 +1,107 @@
+/**
+ * The verified history of one board as this device holds it: every record is
+ * checked from genesis (R10), opened, and folded into the standing. One way in,
+ * `receive`, whatever brought the record; repeats are dropped by their number.
+ * Nothing here talks to a server or a store.
+ */
+import { readAct, type Act, type UnknownAct } from '../../shared/act.ts'
+import { apply, emptyStanding, type Entry, type Standing } from '../../shared/agreement.ts'
+import { extend, nextSeq, replay, type Chain } from '../../shared/history.ts'
+import { chainHash, openBody, readHead, type Open } from '../../shared/record.ts'
+import type { Stamped } from '../../shared/wire.ts'
+
+/** An entry of the fold, with what only the head says. */
+export interface Line extends Entry {
+  readonly open: Open | null
+  /** Milliseconds since the epoch, by the server's clock. */
+  readonly received: number
+}
+
+export type Received =
+  | 'added'
+  /** It was here already. */
+  | 'known'
+  /** Records before it are missing. */
+  | 'gap'
+  /** It does not follow from what this device has: the history stops here. */
+  | 'broken'
+
+export class Ledger {
+  readonly #board: string
+  readonly #actsKey: Uint8Array
+  #chain: Chain | null = null
+  #standing: Standing = emptyStanding
+  readonly #records: Stamped[] = []
+  readonly #hashes: string[] = []
+  readonly #lines: Line[] = []
+  #unreadable = 0
+
+  constructor(board: string, actsKey: Uint8Array) {
+    this.#board = board
+    this.#actsKey = actsKey
+  }
+
+  get chain(): Chain | null {
+    return this.#chain
+  }
+
+  get standing(): Standing {
+    return this.#standing
+  }
+
+  get lines(): readonly Line[] {
+    return this.#lines
+  }
+
+  get records(): readonly Stamped[] {
+    return this.#records
+  }
+
+  /** Records whose box could not be read. */
+  get unreadable(): number {
+    return this.#unreadable
+  }
+
+  /** Number of the next record. */
+  get next(): number {
+    return nextSeq(this.#chain)
+  }
+
+  /** Chain hash of record `seq`, or null where there is none yet. */
+  hashAt(seq: number): string | null {
+    return this.#hashes[seq] ?? null
+  }
+
+  /**
+   * `verified`: this device checked the signature itself before, and a pin vouches
+   * for what its store gave back.
+   */
+  receive(record: Stamped, verified = false): Received {
+    const head = readHead(record.head)
+    if (head.ok && head.value.seq < this.next) {
+      return this.#hashes[head.value.seq] === chainHash(record) ? 'known' : 'broken'
+    }
+    if (head.ok && head.value.seq > this.next) return 'gap'
+    const extended = (verified ? replay : extend)(this.#chain, record)
+    if (!extended.ok || extended.value.chain.board !== this.#board) return 'broken'
+    const { chain } = extended.value
+    const line = this.#read(extended.value.head, record)
+    this.#chain = chain
+    this.#records.push(record)
+    this.#hashes.push(chain.hash)
+    this.#lines.push(line)
+    this.#standing = apply(this.#standing, line)
+    return 'added'
+  }
+
+  #read(head: Parameters<typeof openBody>[0], record: Stamped): Line {
+    const body = openBody(head, record.box, this.#actsKey)
+    const act: Act | UnknownAct | null = body && readAct(body)
+    if (act === null) this.#unreadable++
+    // The day shown never goes back, whatever the clocks say (A9).
+    const before = this.#lines.at(-1)?.at ?? 0
+    const at = Math.max(before, Math.min(head.at, Math.floor(record.received / 1000)))
+    const { seq, seat, open } = head
+    return { seq, seat, act, at, open, received: record.received }
+  }
+}

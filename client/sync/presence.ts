@@ -1,0 +1,185 @@
+/**
+ * Who else has this boundary open, and where their caret is (S5). Exists only
+ * inside a boundary that both have open: the server relays it among the sockets
+ * of one opaque room, sealed, and stores nothing.
+ *
+ * The editor binds to `inner`, an awareness over the inner document. It travels
+ * sealed in one field of the outer document's awareness, which the provider
+ * sends.
+ */
+import {
+  Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from 'y-protocols/awareness'
+import * as decoding from 'lib0/decoding'
+import type * as Y from 'yjs'
+import { fromHex, hash, open, seal, toHex, type Random } from '../../shared/crypto.ts'
+import { seatSchema, type Seat } from '../../shared/ids.ts'
+import { presenceRoom } from '../../shared/keys.ts'
+import { Emitter } from '../emitter.ts'
+import type { AwarenessGate } from '../wire/frame-socket.ts'
+import type { Link } from '../wire/link.ts'
+import * as v from 'valibot'
+
+const MAX_OTHERS = 32
+const stateSchema = v.looseObject({
+  live: v.pipe(v.string(), v.regex(/^[0-9a-f]*$/), v.maxLength(4096)),
+})
+const innerSchema = v.looseObject({ seat: seatSchema })
+
+export interface PresenceOptions {
+  readonly board: string
+  readonly seat: Seat
+  readonly live: Uint8Array
+  readonly link: Link
+  readonly inner: Y.Doc
+  readonly outer: Awareness
+  readonly random: Random
+}
+
+export class Presence implements AwarenessGate {
+  readonly changed = new Emitter()
+  readonly inner: Awareness
+  readonly #options: PresenceOptions
+  /** Outer client id → the inner one it speaks for. */
+  readonly #others = new Map<number, number>()
+  readonly #undo: (() => void)[] = []
+  #boundary: string | null = null
+  #joined = false
+
+  constructor(options: PresenceOptions) {
+    this.#options = options
+    this.inner = new Awareness(options.inner)
+    this.inner.setLocalState(null)
+    const { outer, link } = options
+    const publish = (_: unknown, origin: unknown) => {
+      if (origin === 'local') this.#publish()
+    }
+    this.inner.on('update', publish)
+    const heard = (change: AwarenessChange, origin: unknown) => {
+      if (origin !== 'local') this.#heard(change)
+    }
+    outer.on('change', heard)
+    this.#undo.push(
+      () => this.inner.off('update', publish),
+      () => outer.off('change', heard),
+      link.changed.on((state) => {
+        this.#joined = false
+        if (state.kind === 'seated') void this.#join()
+      }),
+    )
+  }
+
+  /** Whether awareness frames may leave at all. */
+  get open(): boolean {
+    return this.#joined
+  }
+
+  get clientId(): number {
+    return this.#options.outer.clientID
+  }
+
+  /** Whether that seat has this boundary open now, and so have we. */
+  isHere(boundary: string, seat: Seat): boolean {
+    if (boundary !== this.#boundary) return false
+    return [...this.inner.getStates()].some(
+      ([client, state]) =>
+        client !== this.inner.clientID && v.is(innerSchema, state) && state.seat === seat,
+    )
+  }
+
+  /** Enters a boundary, leaving any other. */
+  enter(boundary: string): void {
+    if (this.#boundary === boundary) return
+    if (this.#boundary !== null) this.leave(this.#boundary)
+    this.#boundary = boundary
+    this.inner.setLocalState({ seat: this.#options.seat })
+    void this.#join()
+  }
+
+  /** Leaves that boundary, if it is the one entered. */
+  leave(boundary: string): void {
+    if (this.#boundary !== boundary) return
+    this.#boundary = null
+    this.#joined = false
+    this.inner.setLocalState(null)
+    this.#options.outer.setLocalState(null)
+    this.#forget([...this.#others.keys()])
+    void this.#options.link.request('presence:leave', {})
+  }
+
+  destroy(): void {
+    if (this.#boundary !== null) this.leave(this.#boundary)
+    for (const undo of this.#undo.splice(0)) undo()
+    this.inner.destroy()
+  }
+
+  async #join(): Promise<void> {
+    const boundary = this.#boundary
+    if (boundary === null) return
+    const room = presenceRoom(this.#options.live, boundary)
+    const answer = await this.#options.link.request('presence:join', { room })
+    if (!answer.ok || this.#boundary !== boundary) return
+    this.#joined = true
+    this.#publish()
+  }
+
+  #publish(): void {
+    if (!this.#joined || this.inner.getLocalState() === null) return
+    const update = encodeAwarenessUpdate(this.inner, [this.inner.clientID])
+    const { live, random, outer } = this.#options
+    outer.setLocalState({ live: toHex(seal(live, this.#context(), update, random)) })
+  }
+
+  #context(): Uint8Array {
+    return hash('presence', this.#options.board, this.#boundary ?? '')
+  }
+
+  #heard({ added, updated, removed }: AwarenessChange): void {
+    this.#forget(removed)
+    for (const client of [...added, ...updated]) {
+      if (client !== this.clientId) this.#hear(client)
+    }
+    this.changed.emit()
+  }
+
+  #hear(client: number): void {
+    const state = v.safeParse(stateSchema, this.#options.outer.getStates().get(client))
+    if (!state.success || state.output.live.length % 2 !== 0) return
+    const update = open(this.#options.live, this.#context(), fromHex(state.output.live))
+    const inner = update && soleClientOf(update)
+    if (!update || inner === null || inner === this.inner.clientID) return
+    if (!this.#others.has(client) && this.#others.size >= MAX_OTHERS) return
+    try {
+      applyAwarenessUpdate(this.inner, update, this)
+      this.#others.set(client, inner)
+    } catch {
+      return // not an awareness update: shown as nobody
+    }
+  }
+
+  #forget(clients: readonly number[]): void {
+    const gone = clients.flatMap((client) => this.#others.get(client) ?? [])
+    for (const client of clients) this.#others.delete(client)
+    if (gone.length > 0) removeAwarenessStates(this.inner, gone, this)
+    this.changed.emit()
+  }
+}
+
+interface AwarenessChange {
+  readonly added: number[]
+  readonly updated: number[]
+  readonly removed: number[]
+}
+
+/** The one client an awareness update speaks for, or null. */
+function soleClientOf(update: Uint8Array): number | null {
+  try {
+    const decoder = decoding.createDecoder(update)
+    return decoding.readVarUint(decoder) === 1 ? decoding.readVarUint(decoder) : null
+  } catch {
+    return null // not an awareness update
+  }
+}

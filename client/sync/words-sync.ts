@@ -1,0 +1,130 @@
+/**
+ * The path of words (S1–S8): the inner document bound to the sealed outer one,
+ * the outer one kept by the browser and synced by the y-websocket provider over
+ * the link.
+ */
+import { WebsocketProvider } from 'y-websocket'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import type { Random } from '../../shared/crypto.ts'
+import type { Seat } from '../../shared/ids.ts'
+import type { BoardKeys } from '../../shared/keys.ts'
+import { createSealer, SealedDoc, type Sealer } from '../../shared/sealed-doc.ts'
+import { Emitter } from '../emitter.ts'
+import { frameSocketFor } from '../wire/frame-socket.ts'
+import type { Link } from '../wire/link.ts'
+import { Presence } from './presence.ts'
+import { defaultSquashing, startSquashing, type SquashingOptions } from './squashing.ts'
+import { Tally } from '../wire/tally.ts'
+
+const CHANNEL = 'board'
+const STORAGE_PATIENCE_MS = 2000
+const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
+
+/** Keeps a document on this device: resolves when what was kept is loaded. */
+export type KeepDoc = (name: string, doc: Y.Doc) => { loaded: Promise<unknown>; close(): void }
+
+export interface WordsSyncOptions {
+  readonly board: string
+  readonly seat: Seat
+  readonly device: string
+  readonly keys: BoardKeys
+  readonly link: Link
+  readonly random: Random
+  readonly keep: KeepDoc | null
+  readonly squashing?: SquashingOptions
+  /** Tests that look for leaks switch sealing off through this. */
+  readonly sealer?: Sealer
+}
+
+export class WordsSync {
+  readonly outer = new Y.Doc()
+  readonly sealed: SealedDoc
+  readonly tally = new Tally()
+  /** There are more envelopes that could not be used. */
+  readonly setAside = new Emitter()
+  readonly presence: Presence
+  /** Resolves once what this device kept is on the table, or cannot be had. */
+  readonly loaded: Promise<void>
+  readonly #provider: WebsocketProvider
+  readonly #undo: (() => void)[] = []
+  #told = 0
+
+  constructor(options: WordsSyncOptions) {
+    const { board, seat, device, keys, link, random } = options
+    const sealer =
+      options.sealer ?? createSealer({ key: keys.draft, board, channel: CHANNEL, random })
+    this.sealed = new SealedDoc(this.outer, device, sealer)
+    const awareness = new Awareness(this.outer)
+    awareness.setLocalState(null)
+    this.presence = new Presence({
+      board,
+      seat,
+      live: keys.live,
+      link,
+      inner: this.inner,
+      outer: awareness,
+      random,
+    })
+    this.#provider = new WebsocketProvider('ws://board', CHANNEL, this.outer, {
+      connect: false,
+      awareness,
+      disableBc: true, // its fallback would write to localStorage
+      maxBackoffTime: 0, // the link owns reconnecting
+      WebSocketPolyfill: frameSocketFor({
+        link,
+        channel: CHANNEL,
+        tally: this.tally,
+        gate: this.presence,
+        maxBytes: MAX_DOCUMENT_BYTES,
+      }),
+    })
+    const onOuter = (_: Uint8Array, origin: unknown) => {
+      if (origin === this.sealed) this.tally.wrote()
+      else void this.#tellSetAside()
+    }
+    this.outer.on('update', onOuter)
+    this.#undo.push(() => this.outer.off('update', onOuter))
+    this.#undo.push(startSquashing(this.sealed, this.outer, options.squashing ?? defaultSquashing))
+    this.loaded = this.#load(options)
+  }
+
+  get inner(): Y.Doc {
+    return this.sealed.inner
+  }
+
+  destroy(): void {
+    for (const undo of this.#undo.splice(0).reverse()) undo()
+    this.presence.destroy()
+    this.#provider.destroy()
+    this.#provider.awareness.destroy()
+    this.tally.close()
+    this.sealed.destroy()
+    this.outer.destroy()
+  }
+
+  async #tellSetAside(): Promise<void> {
+    await this.sealed.settled()
+    if (this.sealed.setAsideCount === this.#told) return
+    this.#told = this.sealed.setAsideCount
+    this.setAside.emit()
+  }
+
+  async #load({ keep, board, seat }: WordsSyncOptions): Promise<void> {
+    if (keep) {
+      const kept = keep(`hedgerow/${board}/${seat}`, this.outer)
+      this.#undo.push(() => kept.close())
+      await withinOrGivenUp(kept.loaded, STORAGE_PATIENCE_MS)
+      await this.sealed.settled()
+    }
+    this.#provider.connect()
+  }
+}
+
+/** Waits for `promise` to settle either way, at most `ms`. */
+async function withinOrGivenUp(promise: Promise<unknown>, ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))
+  await Promise.race([promise.catch(() => undefined), patience])
+  clearTimeout(timer)
+}
