@@ -110,6 +110,11 @@ export class Presence implements AwarenessGate {
     void this.#options.link.request('presence:leave', {})
   }
 
+  /** Shows oneself to everyone in the room, with a new clock: whoever forgot us takes nothing older. */
+  show(): void {
+    if (this.#joined) this.inner.setLocalState(this.inner.getLocalState())
+  }
+
   destroy(): void {
     if (this.#boundary !== null) this.leave(this.#boundary)
     for (const undo of this.#undo.splice(0)) undo()
@@ -123,7 +128,7 @@ export class Presence implements AwarenessGate {
     const answer = await this.#options.link.request('presence:join', { room })
     if (!answer.ok || this.#boundary !== boundary) return
     this.#joined = true
-    this.#publish()
+    this.show()
   }
 
   #publish(): void {

@@ -16,12 +16,15 @@ import type { Tally } from './tally.ts'
 
 const SYNC = 0
 const AWARENESS = 1
+const QUERY_AWARENESS = 3
 const SYNC_STEP_1 = 0
 
 /** Which awareness frames may leave: none outside a presence room, and only about oneself. */
 export interface AwarenessGate {
   readonly open: boolean
   readonly clientId: number
+  /** Somebody in the room asks who is there. The provider would answer for others too. */
+  show(): void
 }
 
 /** What it needs of the link. */
@@ -138,14 +141,16 @@ class FrameSocket {
   }
 
   #hand(frame: Uint8Array): void {
+    const { gate, tally } = this.#context
+    if (frame[0] === QUERY_AWARENESS) return gate.show()
     const asks = frame[0] === SYNC && frame[1] === SYNC_STEP_1
-    if (asks && this.#context.tally.holding) return
+    if (asks && tally.holding) return
     try {
       this.onmessage?.({ data: frame })
     } catch {
       return // a frame that does not parse is passed over; the next sync brings what it held
     }
-    if (asks) this.#context.tally.asked()
+    if (asks) tally.asked()
   }
 
   #gather({ part, of, bytes }: Part): void {

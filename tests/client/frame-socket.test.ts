@@ -11,7 +11,8 @@ const MAX_BYTES = 4 * PART_BYTES
 
 let link: HandLink
 let tally: Tally
-let gate: { open: boolean; clientId: number }
+let gate: { open: boolean; clientId: number; show: () => void }
+let shown: number
 let heard: Uint8Array[]
 let socket: ProviderSocket
 let closed: number
@@ -39,7 +40,8 @@ async function open(): Promise<void> {
 beforeEach(() => {
   link = new HandLink()
   tally = new Tally()
-  gate = { open: false, clientId: OWN }
+  shown = 0
+  gate = { open: false, clientId: OWN, show: () => void shown++ }
   heard = []
   closed = 0
   socket = makeSocket()
@@ -177,6 +179,13 @@ describe('S5: awareness leaves only through an open gate, and only about oneself
     socket.send(awareness(OWN))
     await turn()
     expect(link.asked).toEqual([])
+  })
+
+  it('who is asked for shows oneself, and not what one knows of others', async () => {
+    await open()
+    gate.open = true
+    await sent(Uint8Array.of(3))
+    expect([shown, heard]).toEqual([1, []])
   })
 
   it('the echo of another, or of oneself among others, stays here', async () => {
