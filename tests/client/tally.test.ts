@@ -110,6 +110,21 @@ describe('S8: saved', () => {
     await saved()
   })
 
+  it('an answer to what an earlier socket sent settles nothing of this one', async () => {
+    await saved()
+    await write()
+    const late = link.next('words:send')
+    socket.close() // as the provider does when it hears nothing for half a minute
+    connect()
+    await turn()
+    await link.next('words:open').ok()
+    await step1Comes()
+    await late.ok()
+    expect(kind()).toBe('sending')
+    await answerAll()
+    expect(kind()).toBe('saved')
+  })
+
   it('a lost acknowledgement starts the link anew, and is no refusal', async () => {
     await saved()
     await write()

@@ -31,6 +31,7 @@ export interface ProviderSocket {
   onmessage: ((event: { data: Uint8Array }) => void) | null
   onclose: (() => void) | null
   send(data: Uint8Array): void
+  close(): void
 }
 
 export const providerSocket = (context: Parameters<typeof frameSocketFor>[0]): ProviderSocket => {
