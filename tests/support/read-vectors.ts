@@ -6,7 +6,7 @@ import { fromHex } from '../../shared/crypto.ts'
 import type { SignedRecord } from '../../shared/record.ts'
 import type { InvalidVector, ValidVector, VectorRecord } from '../vectors/vectors.ts'
 
-const folder = fileURLToPath(new URL('../vectors', import.meta.url))
+const folder = fileURLToPath(new URL('../vectors/', import.meta.url))
 
 /** Path and content of each file in `valid/` and `invalid/`. */
 export const vectorFiles = (): Map<string, string> =>
