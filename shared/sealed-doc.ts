@@ -190,14 +190,18 @@ export class SealedDoc {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting
-      this.#waiting = []
-      const updates = await this.#sealer.open(batch.map(({ envelope }) => envelope))
-      if (this.#undo.length === 0) break // destroyed meanwhile
-      this.#apply(batch, updates)
+    try {
+      while (this.#waiting.length > 0) {
+        const batch = this.#waiting
+        this.#waiting = []
+        const updates = await this.#sealer.open(batch.map(({ envelope }) => envelope))
+        if (this.#undo.length === 0) return // destroyed meanwhile
+        this.#apply(batch, updates)
+      }
+    } finally {
+      // Whatever an observer of the inner document threw, what comes next is still opened.
+      this.#draining = null
     }
-    this.#draining = null
   }
 
   #apply(batch: readonly Waiting[], updates: readonly (Uint8Array | null)[]): void {

@@ -221,6 +221,23 @@ describe('S3: what does not open or decode is set aside, counted and kept', () =
   })
 })
 
+it('S3: an observer that throws does not keep later envelopes from being opened', async () => {
+  const wire = pair()
+  const [one, other] = wire.ends
+  let thrown = 0
+  other.text.observe(() => {
+    if (thrown++ === 0) throw new Error('a fault of the editor')
+  })
+  one.text.insert(0, 'first ')
+  wire.deliver(1, 0, false)
+  await other.sealed.settled().catch(() => undefined)
+  one.text.insert(0, 'second ')
+  wire.deliver(1, 0, false)
+  await other.sealed.settled()
+  expect(thrown).toBe(2)
+  expect(other.text.toJSON()).toBe('second first ')
+})
+
 it('S2: nothing is followed any more after destroy', () => {
   const outer = new Y.Doc()
   const sealed = new SealedDoc(outer, 'a0', testSealer())
