@@ -16,4 +16,7 @@ export async function withEntrances<T>(
 }
 
 /** Fits as a name, roughly; the entrance judges for good. */
-export const seemsName = (text: string): boolean => text.trim() !== '' && text.trim().length <= 80
+export const seemsName = (text: string): boolean => {
+  const { length } = [...text.trim()] // as people count: an emoji is one
+  return length > 0 && length <= 80
+}
