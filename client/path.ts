@@ -15,11 +15,11 @@ export interface BoardPlace {
 }
 
 export type BoardScreen =
-  | { readonly kind: 'list' | 'words' | 'write' | 'history' | 'people' }
+  | { readonly kind: 'list' | 'words' | 'write' | 'history' | 'people' | 'more' }
   | { readonly kind: 'boundary'; readonly id: string }
 
 const plain = ['safety', 'start', 'open', 'join'] as const
-const views = ['words', 'write', 'history', 'people'] as const
+const views = ['words', 'write', 'history', 'people', 'more'] as const
 const boardPattern = /^\/b\/([0-9a-f]{64})\/(a|b)(?:\/(.+))?$/
 const boundaryPattern = /^boundary\/([0-9a-f]{32})$/
 

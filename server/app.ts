@@ -80,6 +80,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     invitations: new Invitations({ boards, nonces, clock, logger }),
     rates: new KeyedLimits({ perSecond: limits.postsPerSecond, burst: limits.postsBurst }, now),
     publicOrigin,
+    exitUrl: config.exitUrl,
   })
   await servePages(app, options.client)
   return app

@@ -31,6 +31,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Where people open the board, if that is not the address this server sees (behind a proxy). */
   readonly publicOrigin: string | null
+  /** The neutral page that *Quick exit* goes to. */
+  readonly exitUrl: string
   readonly limits: Limits
 }
 
@@ -77,6 +79,14 @@ const schema = v.object({
       v.check(isOrigin, originSentence),
     ),
   ),
+  EXIT_URL: setting(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.check(isPage, 'EXIT_URL must be an address like https://www.wikipedia.org/.'),
+    ),
+    'https://www.wikipedia.org/',
+  ),
   LIMIT_RECORDS: limit('RECORDS', 100_000),
   LIMIT_WORDS_BYTES: limit('WORDS_BYTES', 8 * 1024 * 1024),
   LIMIT_EVENTS_PER_SECOND: limit('EVENTS_PER_SECOND', 50),
@@ -96,6 +106,10 @@ function isOrigin(text: string): boolean {
   return /^https?:$/.test(protocol) && origin === text.toLowerCase()
 }
 
+function isPage(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
 /** Throws ConfigError with a sentence for whoever starts the server. */
 export function readConfig(env: Env): Config {
   const parsed = v.safeParse(schema, env, { abortPipeEarly: true })
@@ -107,6 +121,7 @@ export function readConfig(env: Env): Config {
     dataDir: set.DATA_DIR,
     logLevel: set.LOG_LEVEL,
     publicOrigin: set.PUBLIC_ORIGIN?.toLowerCase() ?? null,
+    exitUrl: set.EXIT_URL,
     limits: Object.freeze({
       records: set.LIMIT_RECORDS,
       wordsBytes: set.LIMIT_WORDS_BYTES,

@@ -29,6 +29,7 @@ export interface RoutesOptions {
   readonly nonces: Nonces
   readonly rates: KeyedLimits
   readonly publicOrigin: string | null
+  readonly exitUrl: string
 }
 
 /** A wrong guess costs as much as so many requests. */
@@ -83,6 +84,12 @@ export function addRoutes(app: FastifyInstance, options: RoutesOptions): void {
     if (!isLocal(request.ip, request.headers.host)) return { origins: [] }
     const { localPort } = request.socket
     return { origins: localPort === undefined ? [] : networkOrigins(localPort) }
+  })
+
+  // Asked for by every page as it opens, so that leaving needs no answer any more.
+  app.get('/api/settings', async (_request, reply) => {
+    void reply.header('cache-control', 'no-cache')
+    return { exit: options.exitUrl }
   })
 
   app.get('/health', async () => ({ ok: true }))

@@ -184,6 +184,9 @@ export interface BoardView {
   fourWords(): Promise<readonly string[] | null>
   /** Enters the boundary (presence) until the returned function is called. */
   enter(id: string): () => void
+  /** Whether this device shows when its person is in a boundary, and who else is. */
+  readonly showsPresence: boolean
+  showPresence(shown: boolean): Promise<void>
   /** The live texts for the editor; null until the boundary is on the table. */
   editor(id: string): EditorBinding | null
   /** Asks the connection to try again now. */

@@ -91,6 +91,9 @@ class ReactiveBoard implements OpenBoard {
   get unreadable() {
     return this.#rest().unreadable
   }
+  get showsPresence() {
+    return this.#rest().showsPresence
+  }
   get cards() {
     this.#followAny()
     return this.#board.cards
@@ -122,6 +125,7 @@ class ReactiveBoard implements OpenBoard {
   twelveWords = () => this.#board.twelveWords()
   fourWords = () => this.#board.fourWords()
   enter = (id: string) => this.#board.enter(id)
+  showPresence = (shown: boolean) => this.#board.showPresence(shown)
   retry = () => this.#board.retry()
 
   #rest(): Board {

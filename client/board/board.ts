@@ -83,6 +83,7 @@ export class Board {
   readonly #undo: (() => void)[] = []
   #invitation: SeatEntry['invitation']
   #history: { readonly length: number; readonly items: readonly HistoryItem[] } | null = null
+  #showsPresence: boolean
   #wordsLoaded = false
   #closed = false
 
@@ -101,6 +102,8 @@ export class Board {
       ...(options.squashing && { squashing: options.squashing }),
       ...(options.sealer && { sealer: options.sealer }),
     })
+    this.#showsPresence = entry.hidesPresence !== true
+    this.words.presence.setShown(this.#showsPresence)
     this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
     this.#recorder = new Recorder({
       seat,
@@ -342,6 +345,17 @@ export class Board {
       this.#editors.release(id)
       this.words.presence.leave(id)
     }
+  }
+
+  get showsPresence(): boolean {
+    return this.#showsPresence
+  }
+
+  async showPresence(shown: boolean): Promise<void> {
+    this.#showsPresence = shown
+    this.words.presence.setShown(shown)
+    this.changed.emit(null)
+    await this.#options.vault.changeSeat(this.#options.entry, { hidesPresence: !shown })
   }
 
   editor(id: string): EditorBinding | null {

@@ -34,6 +34,8 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   twelveWords: async () => '',
   fourWords: async () => null,
   enter: () => () => undefined,
+  showsPresence: false,
+  showPresence: async () => undefined,
   editor: () => null,
   retry: () => undefined,
   close: () => undefined,

@@ -24,6 +24,8 @@ export interface SeatEntry extends SeatAddress {
   readonly pin: Pin | null
   /** The open invitation made here: its id and the secret of its link. */
   readonly invitation: { readonly id: string; readonly secret: Uint8Array } | null
+  /** *Show when I'm here* is switched off on this device. */
+  readonly hidesPresence?: boolean
 }
 
 interface Schema extends DBSchema {

@@ -10,6 +10,7 @@ export const boardScreens = {
   write: lazy(() => import('./WriteBoundary.svelte')),
   history: lazy(() => import('./History.svelte')),
   people: lazy(() => import('./People.svelte')),
+  more: lazy(() => import('./More.svelte')),
   words: lazy(() => import('./WayBack.svelte')),
 }
 

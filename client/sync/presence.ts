@@ -48,6 +48,8 @@ export class Presence implements AwarenessGate {
   readonly #undo: (() => void)[] = []
   #boundary: string | null = null
   #joined = false
+  /** Switched off, no room is joined: neither sees the other. */
+  #shown = true
 
   constructor(options: PresenceOptions) {
     this.#options = options
@@ -95,19 +97,24 @@ export class Presence implements AwarenessGate {
     if (this.#boundary === boundary) return
     if (this.#boundary !== null) this.leave(this.#boundary)
     this.#boundary = boundary
-    this.inner.setLocalState({ seat: this.#options.seat })
-    void this.#join()
+    if (this.#shown) this.#come()
   }
 
   /** Leaves that boundary, if it is the one entered. */
   leave(boundary: string): void {
     if (this.#boundary !== boundary) return
     this.#boundary = null
-    this.#joined = false
-    this.inner.setLocalState(null)
-    this.#options.outer.setLocalState(null)
-    this.#forget([...this.#others.keys()])
-    void this.#options.link.request('presence:leave', {})
+    if (this.#shown) this.#go()
+  }
+
+  /** *Show when I'm here*: switched off, one sees nobody and nobody sees one. */
+  setShown(shown: boolean): void {
+    if (this.#shown === shown) return
+    this.#shown = shown
+    if (this.#boundary === null) return
+    if (shown) this.#come()
+    else this.#go()
+    this.changed.emit()
   }
 
   /** Shows oneself to everyone in the room, with a new clock: whoever forgot us takes nothing older. */
@@ -121,12 +128,25 @@ export class Presence implements AwarenessGate {
     this.inner.destroy()
   }
 
+  #come(): void {
+    this.inner.setLocalState({ seat: this.#options.seat })
+    void this.#join()
+  }
+
+  #go(): void {
+    this.#joined = false
+    this.inner.setLocalState(null)
+    this.#options.outer.setLocalState(null)
+    this.#forget([...this.#others.keys()])
+    void this.#options.link.request('presence:leave', {})
+  }
+
   async #join(): Promise<void> {
     const boundary = this.#boundary
-    if (boundary === null) return
+    if (boundary === null || !this.#shown) return
     const room = presenceRoom(this.#options.live, boundary)
     const answer = await this.#options.link.request('presence:join', { room })
-    if (!answer.ok || this.#boundary !== boundary) return
+    if (!answer.ok || this.#boundary !== boundary || !this.#shown) return
     this.#joined = true
     this.show()
   }

@@ -23,6 +23,8 @@ export const words = {
   board: 'Board',
   history: 'History',
   people: 'People',
+  more: 'More',
+  quickExit: 'Quick exit',
   nowhere: 'There is no board at this address.',
   opening: 'Opening your board…',
   and: (one: string, other: string) => `${one} and ${other}`,

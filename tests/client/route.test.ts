@@ -21,6 +21,7 @@ describe('addresses', () => {
     { kind: 'write' },
     { kind: 'history' },
     { kind: 'people' },
+    { kind: 'more' },
     { kind: 'boundary', id },
   ]
   test.each(screens)('of a board lead back to where they came from: $kind', (view) => {

@@ -9,6 +9,7 @@ test('without any setting, the defaults of the design hold', () => {
     dataDir: './data',
     logLevel: 'info',
     publicOrigin: null,
+    exitUrl: 'https://www.wikipedia.org/',
     limits: {
       records: 100_000,
       wordsBytes: 8 * 1024 * 1024,
