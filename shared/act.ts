@@ -10,7 +10,9 @@ import { isFitNote, NAME_MAX, wordingSchema } from './wording.ts'
 
 const boundary = id16Schema
 const note = v.exactOptional(v.pipe(v.string(), v.check(isFitNote, 'an unfit note')))
-const day = v.pipe(v.string(), v.isoDate(), v.check(isInCalendar, 'no such day'))
+/** `YYYY-MM-DD`, and in the calendar. */
+export const daySchema = v.pipe(v.string(), v.isoDate(), v.check(isInCalendar, 'no such day'))
+const day = daySchema
 
 /** The date schema lets every month have 31 days. */
 function isInCalendar(text: string): boolean {

@@ -4,6 +4,7 @@
  */
 import type { Seat } from '../../shared/ids.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
+import type { Note } from '../../shared/notes.ts'
 import type { TextProblem, Texts, Wording } from '../../shared/wording.ts'
 import type { EditorBinding } from './editor-binding.ts'
 
@@ -142,6 +143,18 @@ export type Trouble =
   | 'storage-refused'
   | 'board-damaged'
 
+/** Notes of the boundaries, and what can be done about them. Nothing here is on record. */
+export interface NotesView {
+  /** Oldest first; one's own and the partner's. */
+  of(boundary: string): readonly Note[]
+  /** False where the text is empty, too long or unfit: nothing is added. */
+  add(boundary: string, kind: Note['kind'], text: string): boolean
+  /** Answers what the partner said back. */
+  answer(boundary: string, note: string, right: boolean): void
+  /** Deletes one's own. */
+  remove(boundary: string, note: string): void
+}
+
 export interface BoardView {
   readonly id: string
   readonly seat: Seat
@@ -187,6 +200,8 @@ export interface BoardView {
   /** Whether this device shows when its person is in a boundary, and who else is. */
   readonly showsPresence: boolean
   showPresence(shown: boolean): Promise<void>
+  /** The notes beside every boundary, loaded when they are first asked for. */
+  notes(): Promise<NotesView>
   /** The live texts for the editor; null until the boundary is on the table. */
   editor(id: string): EditorBinding | null
   /** Asks the connection to try again now. */

@@ -8,7 +8,7 @@ import { randomBytes } from '../../shared/crypto.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Texts } from '../../shared/wording.ts'
 import { Board, type BoardChange } from './board.ts'
-import type { BoardView, OpenBoundary, Reading } from './board-view.ts'
+import type { BoardView, NotesView, OpenBoundary, Reading } from './board-view.ts'
 import { keepInBrowser } from '../sync/keep-doc.ts'
 import { noBoard } from './no-board.ts'
 import { vault } from '../entrances/vault-live.ts'
@@ -126,6 +126,18 @@ class ReactiveBoard implements OpenBoard {
   fourWords = () => this.#board.fourWords()
   enter = (id: string) => this.#board.enter(id)
   showPresence = (shown: boolean) => this.#board.showPresence(shown)
+  notes = async (): Promise<NotesView> => {
+    const notes = await this.#board.notes()
+    return {
+      of: (id) => {
+        this.#one(id)
+        return notes.of(id)
+      },
+      add: (id, kind, text) => notes.add(id, kind, text),
+      answer: (id, note, right) => notes.answer(id, note, right),
+      remove: (id, note) => notes.remove(id, note),
+    }
+  }
   retry = () => this.#board.retry()
 
   #rest(): Board {

@@ -23,6 +23,7 @@ import {
 import type {
   Card,
   Connection,
+  NotesView,
   HistoryItem,
   OpenBoundary,
   OpenInvitation,
@@ -85,6 +86,7 @@ export class Board {
   #history: { readonly length: number; readonly items: readonly HistoryItem[] } | null = null
   #showsPresence: boolean
   #wordsLoaded = false
+  #notes: NotesView | null = null
   #closed = false
 
   constructor(options: BoardOptions) {
@@ -356,6 +358,16 @@ export class Board {
     this.words.presence.setShown(shown)
     this.changed.emit(null)
     await this.#options.vault.changeSeat(this.#options.entry, { hidesPresence: !shown })
+  }
+
+  /** Loaded when first asked for. */
+  async notes(): Promise<NotesView> {
+    const { Notes } = await import('./notes.ts')
+    return (this.#notes ??= new Notes({
+      ...{ doc: this.words.inner, seat: this.seat },
+      ...{ random: this.#options.random, now: this.#options.now },
+      changed: (boundary) => this.changed.emit({ boundary }),
+    }))
   }
 
   editor(id: string): EditorBinding | null {

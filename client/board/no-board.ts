@@ -36,6 +36,12 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   enter: () => () => undefined,
   showsPresence: false,
   showPresence: async () => undefined,
+  notes: async () => ({
+    of: () => [],
+    add: () => false,
+    answer: () => undefined,
+    remove: () => undefined,
+  }),
   editor: () => null,
   retry: () => undefined,
   close: () => undefined,

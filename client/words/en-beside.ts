@@ -1,9 +1,31 @@
 /** Sentences of what stands beside the words: the ways out, notes, categories, what is new. */
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
+
 export const besideWords = {
   more: {
     exitLead: 'Blanks this page at once and goes to a neutral one.',
     exitKeys: 'On a keyboard: Shift three times within two seconds.',
     exitHistory: "It doesn't clear your browser history.",
+  },
+  notes: {
+    title: 'Notes',
+    lead: 'You both see these. They are not on record, and whoever wrote one can delete it.',
+    add: 'Add a note',
+    field: 'A note',
+    sayBack: 'Say it back',
+    sayBackLead: (partner: string | null) =>
+      `In your own words: what ${partner ?? 'your partner'} means here. They can say whether that's it.`,
+    backField: 'What I understood',
+    keep: 'Save',
+    cancel: 'Cancel',
+    remove: 'Delete this note',
+    right: "Yes, that's it",
+    notQuite: 'Not quite',
+    by: (who: string, day: string) => `${capital(who)} · ${day}`,
+    saidBackBy: (who: string, day: string) => `${capital(who)} said it back · ${day}`,
+    answered: (who: string, right: boolean) =>
+      `${capital(who)}: ${right ? "Yes, that's it" : 'Not quite'}`,
+    refused: "A note has words, 500 characters at most, and none that can't be seen.",
   },
   presence: {
     show: "Show when I'm here",

@@ -164,6 +164,15 @@ describe('every screen and sheet, at both sizes, light and dark', () => {
     await press(ana, 'Step back now')
     await ana.getByText(/Not agreed any more, since/).waitFor()
     await isFine(ana, 'not agreed any more')
+    await press(ana, 'Add a note')
+    await field(ana, 'A note').fill('On call this week.')
+    await isFine(ana, 'a note being written')
+    await press(ana, 'Save')
+    await press(ben, 'Say it back')
+    await field(ben, 'What I understood').fill('You want quiet.')
+    await press(ben, 'Save')
+    await ana.getByRole('button', { name: "Yes, that's it" }).waitFor()
+    await isFine(ana, 'notes, and what was said back')
   }
 
   async function elsewhere(ana: Page): Promise<void> {

@@ -131,3 +131,37 @@ it("Show when I'm here: switched off, neither sees the other; on again, both do"
   await ben.getByText('Ana is here').waitFor()
   await ana.getByText('Ben is here').waitFor()
 })
+
+it('Notes and Say it back, between two pages', async () => {
+  const server = await serverTo(await neutralPage())
+  const [ana, ben] = [await someone(), await someone(PHONE)]
+  await startBoard(ana, server.origin, 'Ana')
+  await join(ben, await invite(ana), 'Ben')
+  await writeAndShare(ana, { name: 'Phones at night', words: 'From ten our phones stay here.' })
+  await card(ben, 'Phones at night', 'Being worded').click()
+
+  await ben.getByRole('button', { name: 'Agree to these words' }).waitFor()
+
+  await press(ana, 'Add a note')
+  await field(ana, 'A note').fill('On call this week.')
+  await press(ana, 'Save')
+  await ben.getByText('On call this week.').waitFor()
+  // A note moves no words: nobody is told to wait.
+  expect(await ben.getByText('Ana is still writing…').count()).toBe(0)
+  expect(await ben.getByRole('button', { name: 'Delete this note' }).count()).toBe(0)
+
+  await press(ben, 'Say it back')
+  await field(ben, 'What I understood').fill('You want quiet after ten.')
+  await press(ben, 'Save')
+  await ana.getByText('You want quiet after ten.').waitFor()
+  expect(await ben.getByRole('button', { name: "Yes, that's it" }).count()).toBe(0)
+  await press(ana, "Yes, that's it")
+  await ben.getByText("Ana: Yes, that's it").waitFor()
+
+  await press(ana, 'Delete this note')
+  await ben.getByText('On call this week.').waitFor({ state: 'detached' })
+
+  await ana.getByRole('button', { name: 'Agree to these words' }).click()
+  await press(ana, 'I agree to these words')
+  await ben.getByText('suggested by Ana.').first().waitFor()
+})
