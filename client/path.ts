@@ -15,13 +15,13 @@ export interface BoardPlace {
 }
 
 export type BoardScreen =
-  | { readonly kind: 'list' | 'words' | 'write' | 'history' | 'people' | 'more' }
-  | { readonly kind: 'boundary'; readonly id: string }
+  | { readonly kind: 'list' | 'words' | 'write' | 'examples' | 'history' | 'people' | 'more' }
+  | { readonly kind: 'boundary' | 'draft'; readonly id: string }
 
 const plain = ['safety', 'start', 'open', 'join'] as const
-const views = ['words', 'write', 'history', 'people', 'more'] as const
+const views = ['words', 'write', 'examples', 'history', 'people', 'more'] as const
 const boardPattern = /^\/b\/([0-9a-f]{64})\/(a|b)(?:\/(.+))?$/
-const boundaryPattern = /^boundary\/([0-9a-f]{32})$/
+const openPattern = /^(boundary|draft)\/([0-9a-f]{32})$/
 
 /** The screen at a path; whatever is not an address of ours is `nowhere`. */
 export function parsePath(pathname: string): Place {
@@ -39,8 +39,8 @@ export function parsePath(pathname: string): Place {
 
 function parseView(rest: string | undefined): BoardScreen | null {
   if (rest === undefined) return { kind: 'list' }
-  const id = boundaryPattern.exec(rest)?.[1]
-  if (id) return { kind: 'boundary', id }
+  const [, open, id] = openPattern.exec(rest) ?? []
+  if (id) return { kind: open === 'draft' ? 'draft' : 'boundary', id }
   const kind = views.find((name) => name === rest)
   return kind ? { kind } : null
 }
@@ -52,5 +52,5 @@ export function boardPath(
 ): string {
   const top = `/b/${board}/${seat}`
   if (view.kind === 'list') return top
-  return view.kind === 'boundary' ? `${top}/boundary/${view.id}` : `${top}/${view.kind}`
+  return 'id' in view ? `${top}/${view.kind}/${view.id}` : `${top}/${view.kind}`
 }

@@ -202,10 +202,11 @@ export class Boards {
       history,
       rates: { a: this.#ratesOf(id, 'a'), b: this.#ratesOf(id, 'b') },
       socketsPerSeat: limits.socketsPerSeat,
-      loadRelay: (failed) =>
+      loadRelay: (channel, usedElsewhere, failed) =>
         Relay.load({
           board: id,
-          channel: 'board',
+          channel,
+          usedElsewhere,
           store,
           compactor,
           logger,

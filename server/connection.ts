@@ -1,11 +1,13 @@
 /** One socket from its first breath: asked who it is, then seated at a board, then closed. */
 import type { Socket } from 'socket.io'
 import type { Random } from '../shared/crypto.ts'
+import type { Seat } from '../shared/ids.ts'
 import { refuse, ok, type Result } from '../shared/refusal.ts'
 import {
   NONCE_BYTES,
   requests,
   type Answer,
+  type Channel,
   type Payload,
   type RequestName,
 } from '../shared/wire.ts'
@@ -36,7 +38,7 @@ interface Seated {
   readonly state: 'seated'
   readonly session: Session
   readonly live: LiveBoard
-  readonly words: Words
+  readonly words: Readonly<Record<Channel, Words>>
   readonly pace: Pace
 }
 
@@ -98,9 +100,9 @@ export class Connection {
     'record:append': ({ live, session }, payload) =>
       appendRecord(this.#options.boards, live, session, payload),
     'record:since': ({ live }, payload) => recordsSince(live, payload),
-    'words:open': ({ words }) => words.open(),
-    'words:send': ({ words }, payload) => words.send(payload),
-    'words:part': ({ words }, payload) => words.part(payload),
+    'words:open': ({ words }, { channel }) => words[channel].open(),
+    'words:send': ({ words }, payload) => words[payload.channel].send(payload),
+    'words:part': ({ words }, payload) => words[payload.channel].part(payload),
     'presence:join': async ({ live, session }, { room }) => {
       live.presence.join(session, room)
       return ok(null)
@@ -135,7 +137,7 @@ export class Connection {
     const asked = this.#state
     if (asked.state !== 'asked') return refuse('hello-refused')
     this.#state = { state: 'answering' } // a nonce is good for one answer
-    const { boards, limits, clock, logger } = this.#options
+    const { boards, clock, logger } = this.#options
     try {
       const said = await hello(boards, asked, payload)
       if (!said.ok) return said
@@ -146,21 +148,15 @@ export class Connection {
         return refuse('unreachable')
       }
       const { live } = held
-      const session: Session = {
-        seat,
-        emit: this.#emit,
-        outbox: new Outbox('board', this.#emit),
-        parts: new Parts(limits.wordsBytes + 64 * 1024),
-        cut: () => this.#cut(),
-      }
-      this.#undo.push(() => session.outbox.close())
+      const session = this.#session(seat, 'board')
       if (!live.join(session)) return refuse('rate-limited')
       this.#undo.push(() => live.leave(session))
       const pace = new Pace(live.rates[seat].events, clock)
       this.#undo.push(() => pace.stop())
-      const words = new Words(live, session)
-      this.#undo.push(() => words.close())
-      this.#undo.push(this.#keepAwake(session, words))
+      const words = {
+        board: this.#words(live, session, 'board'),
+        mine: this.#words(live, this.#session(seat, 'mine'), 'mine'),
+      }
       this.#state = { state: 'seated', session, live, words, pace }
       this.#answered()
       logger.info('seated', { board: shortened(live.id), seat })
@@ -169,6 +165,25 @@ export class Connection {
       // After the answer, which is sent a few microtasks from here.
       if (this.#state.state !== 'seated') setImmediate(() => this.#socket.disconnect(true))
     }
+  }
+
+  #session(seat: Seat, channel: Channel): Session {
+    const outbox = new Outbox(channel, this.#emit)
+    this.#undo.push(() => outbox.close())
+    return {
+      seat,
+      emit: this.#emit,
+      outbox,
+      parts: new Parts(this.#options.limits.wordsBytes + 64 * 1024),
+      cut: () => this.#cut(),
+    }
+  }
+
+  #words(live: LiveBoard, session: Session, channel: Channel): Words {
+    const words = new Words(live, session, channel)
+    this.#undo.push(() => words.close())
+    this.#undo.push(this.#keepAwake(session, words))
+    return words
   }
 
   /** A provider that hears nothing for half a minute hangs up (S7). */

@@ -2,14 +2,14 @@
 import type { Seat } from '../shared/ids.ts'
 import type { SignedRecord } from '../shared/record.ts'
 import { ok, type Result } from '../shared/refusal.ts'
-import type { Stamped } from '../shared/wire.ts'
+import type { Channel, Stamped } from '../shared/wire.ts'
 import type { BoardHistory, Beside } from './board-history.ts'
 import { asBuffer } from './outbox.ts'
 import { Presence } from './presence.ts'
 import type { TokenBucket } from './rate-limit.ts'
 import type { Relay } from './relay.ts'
 import type { Session } from './session.ts'
-import type { StoredRecord } from './store/store.ts'
+import type { Channel as StoredChannel, StoredRecord } from './store/store.ts'
 
 export interface SeatRates {
   readonly events: TokenBucket
@@ -21,8 +21,15 @@ export interface LiveBoardOptions {
   readonly history: BoardHistory
   readonly rates: Readonly<Record<Seat, SeatRates>>
   readonly socketsPerSeat: number
-  /** Reads the words; `failed` is told when they could no longer be written. */
-  readonly loadRelay: (failed: (cause: unknown) => void) => Promise<Relay>
+  /**
+   * Reads the words of a channel; `failed` is told when they could no longer be
+   * written, `usedElsewhere` tells what a seat takes on the board's other channels.
+   */
+  readonly loadRelay: (
+    channel: StoredChannel,
+    usedElsewhere: (seat: Seat) => number,
+    failed: (cause: unknown) => void,
+  ) => Promise<Relay>
 }
 
 export class LiveBoard {
@@ -32,7 +39,8 @@ export class LiveBoard {
   readonly presence = new Presence()
   readonly #options: LiveBoardOptions
   readonly #sessions = new Set<Session>()
-  #relay: Promise<Relay> | null = null
+  readonly #relays = new Map<StoredChannel, Promise<Relay>>()
+  readonly #loaded = new Map<StoredChannel, Relay>()
 
   constructor(options: LiveBoardOptions) {
     this.#options = options
@@ -71,27 +79,59 @@ export class LiveBoard {
     return ok({ received })
   }
 
-  relay(): Promise<Relay> {
-    if (this.#relay) return this.#relay
-    const loading = this.#options.loadRelay(() => {
-      if (this.#relay === loading) this.#relay = null
-      // After those who wait for an answer have been told why.
-      setImmediate(() => {
-        for (const session of this.#sessions) session.cut()
-      })
-    })
-    loading.catch(() => {
-      if (this.#relay === loading) this.#relay = null
-    })
-    return (this.#relay = loading)
+  /**
+   * What this seat is sent and sends under the name of a channel. `mine` leads
+   * each seat to its own drafts: there is no name by which one could ask for
+   * the other's.
+   */
+  async relay(channel: Channel, seat: Seat): Promise<Relay> {
+    const own = mineOf(seat)
+    // All that a seat writes counts against one room, so both of its channels are read first.
+    const other = channel === 'board' ? own : 'board'
+    const [relay] = await Promise.all([
+      this.#relay(channel === 'board' ? 'board' : own),
+      this.#relay(other).catch(() => undefined), // what cannot be read is said to whoever asks for it
+    ])
+    return relay
   }
 
   /** Waits for what is being written; compacts the words if told to. */
   async settle(compact: boolean): Promise<void> {
     await this.history.serially(async () => undefined)
-    const relay = await this.#relay?.catch(() => undefined)
-    await relay?.written().catch(() => undefined) // whoever sent it was told
-    if (compact) await relay?.compact()
+    for (const loading of [...this.#relays.values()]) {
+      const relay = await loading.catch(() => undefined)
+      await relay?.written().catch(() => undefined) // whoever sent it was told
+      if (compact) await relay?.compact()
+    }
+  }
+
+  #relay(channel: StoredChannel): Promise<Relay> {
+    const known = this.#relays.get(channel)
+    if (known) return known
+    const forget = () => {
+      if (this.#relays.get(channel) !== loading) return
+      this.#relays.delete(channel)
+      this.#loaded.delete(channel)
+    }
+    const usedElsewhere = (seat: Seat) => this.#usedBy(seat, channel)
+    const loading = this.#options.loadRelay(channel, usedElsewhere, () => {
+      forget()
+      // After those who wait for an answer have been told why. The other seat is not to notice anything of drafts.
+      setImmediate(() => {
+        for (const session of this.#sessions) {
+          if (channel === 'board' || channel === mineOf(session.seat)) session.cut()
+        }
+      })
+    })
+    this.#relays.set(channel, loading)
+    loading.then((relay) => this.#loaded.set(channel, relay), forget)
+    return loading
+  }
+
+  #usedBy(seat: Seat, but: StoredChannel): number {
+    let used = 0
+    for (const [channel, relay] of this.#loaded) if (channel !== but) used += relay.usedBy(seat)
+    return used
   }
 
   #show(record: StoredRecord): void {
@@ -99,6 +139,8 @@ export class LiveBoard {
     for (const session of this.#sessions) session.emit('record:appended', fact)
   }
 }
+
+const mineOf = (seat: Seat): StoredChannel => (seat === 'a' ? 'mine-a' : 'mine-b')
 
 /** A record as it goes into a packet. */
 export const stampedOf = ({ head, sig, box, received }: StoredRecord): Stamped => ({

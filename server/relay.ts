@@ -8,12 +8,11 @@ import * as Y from 'yjs'
 import { equalBytes } from '../shared/bytes.ts'
 import type { Seat } from '../shared/ids.ts'
 import { ok, refuse, type Result } from '../shared/refusal.ts'
-import type { Channel } from '../shared/wire.ts'
 import { EMPTY_UPDATE, EMPTY_VECTOR, isUpdate, mergeTree } from '../shared/yjs-merge.ts'
 import type { Compactor } from './compactor.ts'
 import type { Logger } from './logger.ts'
 import type { Session } from './session.ts'
-import type { Store, WordsEntry } from './store/store.ts'
+import type { Channel, Store, WordsEntry } from './store/store.ts'
 import { step1Frame, step2Frame, updateFrame } from './sync-frames.ts'
 
 export interface RelayOptions {
@@ -22,8 +21,10 @@ export interface RelayOptions {
   readonly store: Store
   readonly compactor: Compactor
   readonly logger: Logger
-  /** Bytes that each seat may take. */
+  /** Bytes that each seat may take, here and elsewhere on the board. */
   readonly mostBytes: number
+  /** Bytes that this seat takes on the board's other channels. */
+  readonly usedElsewhere?: (seat: Seat) => number
   /** Told once, when something could not be written: this relay is of no more use. */
   readonly failed: (cause: unknown) => void
 }
@@ -79,6 +80,11 @@ export class Relay {
     this.#members.delete(session)
   }
 
+  /** Bytes counted against this seat. */
+  usedBy(seat: Seat): number {
+    return this.#used[seat]
+  }
+
   /** Answers "send what I lack" after `vector`. */
   answer(session: Session, vector: Uint8Array): Result<null> {
     try {
@@ -106,7 +112,8 @@ export class Relay {
     }
     const { seat } = session
     const used = { a: 0, b: 0, [seat]: update.length }
-    if (this.#used[seat] + update.length > this.#options.mostBytes) {
+    const elsewhere = this.#options.usedElsewhere?.(seat) ?? 0
+    if (elsewhere + this.#used[seat] + update.length > this.#options.mostBytes) {
       this.#compactSoon(1)
       return refuse('room-full')
     }

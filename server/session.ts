@@ -1,4 +1,4 @@
-/** One socket that has said who it is. */
+/** One socket that has said who it is, as one channel sees it. */
 import type { Seat } from '../shared/ids.ts'
 import type { Emit, Outbox } from './outbox.ts'
 import type { Parts } from './parts.ts'

@@ -1,6 +1,9 @@
-/** Words over a socket: frames of the y-websocket protocol, whole or in parts (S6–S8). */
+/**
+ * The words of one channel over a socket: frames of the y-websocket protocol,
+ * whole or in parts (S6–S8). Presence travels with those of the board alone.
+ */
 import { ok, refuse, type Result } from '../shared/refusal.ts'
-import type { Part, Payload } from '../shared/wire.ts'
+import type { Channel, Part, Payload } from '../shared/wire.ts'
 import type { LiveBoard } from './live-board.ts'
 import type { Relay } from './relay.ts'
 import type { Session } from './session.ts'
@@ -10,12 +13,15 @@ import { readFrame } from './sync-frames.ts'
 export class Words {
   readonly #live: LiveBoard
   readonly #session: Session
+  readonly #channel: Channel
   #relay: Relay | null = null
   #closed = false
 
-  constructor(live: LiveBoard, session: Session) {
+  /** `session` with an outbox and parts of this channel alone. */
+  constructor(live: LiveBoard, session: Session, channel: Channel) {
     this.#live = live
     this.#session = session
+    this.#channel = channel
   }
 
   get isOpen(): boolean {
@@ -23,7 +29,7 @@ export class Words {
   }
 
   async open(): Promise<Result<null>> {
-    const relay = await this.#live.relay()
+    const relay = await this.#live.relay(this.#channel, this.#session.seat)
     if (this.#closed) return refuse('unreachable')
     this.#relay = relay
     relay.open(this.#session)
@@ -65,10 +71,10 @@ export class Words {
       case 'update':
         return relay.receive(session, frame.update, frame.kind)
       case 'awareness':
-        this.#live.presence.receive(session, frame.states)
+        if (this.#channel === 'board') this.#live.presence.receive(session, frame.states)
         return ok(null)
       case 'query-awareness':
-        this.#live.presence.query(session)
+        if (this.#channel === 'board') this.#live.presence.query(session)
         return ok(null)
       case undefined:
         return refuse('update-malformed')

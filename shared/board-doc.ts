@@ -46,6 +46,29 @@ export function addBoundary(
   }, origin)
 }
 
+/** Takes a boundary off the document, with its texts. */
+export const removeBoundary = (doc: Y.Doc, id: string): void => boundariesOf(doc).delete(id)
+
+/** Makes a text read `target` by changing one stretch of it: what typing in a form does. */
+export function putText(doc: Y.Doc, text: Y.Text, target: string): void {
+  const now = asText(text)
+  let start = 0
+  while (start < now.length && start < target.length && now[start] === target[start]) start++
+  if (isHalf(now, start) || isHalf(target, start)) start--
+  let end = 0
+  const most = Math.min(now.length, target.length) - start
+  while (end < most && now.at(-1 - end) === target.at(-1 - end)) end++
+  if (isHalf(now, now.length - end) || isHalf(target, target.length - end)) end--
+  doc.transact(() => {
+    text.delete(start, now.length - end - start)
+    text.insert(start, target.slice(start, target.length - end))
+  })
+}
+
+/** Whether a cut here would go through a character of two units: Yjs spoils both halves. */
+const isHalf = (text: string, at: number): boolean =>
+  /[\udc00-\udfff]/.test(text[at] ?? '') && /[\ud800-\udbff]/.test(text[at - 1] ?? '')
+
 export const FIELDS = ['name', 'words', 'ifItSlips'] as const
 
 /** The texts to bind an editor to, or null where there is no such boundary (yet). */

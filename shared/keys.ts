@@ -27,6 +27,8 @@ export interface SeatSecrets {
   readonly wrap: Uint8Array
   /** Hex: where the key ring lies. */
   readonly find: string
+  /** Seals this seat's private drafts (S9). */
+  readonly mine: Uint8Array
 }
 
 export const seatSecrets = (seed: Uint8Array): SeatSecrets => ({
@@ -34,6 +36,7 @@ export const seatSecrets = (seed: Uint8Array): SeatSecrets => ({
   exchange: exchangeKeyPair(derive(seed, 'seat/exchange')),
   wrap: derive(seed, 'seat/wrap'),
   find: toHex(derive(seed, 'seat/find')),
+  mine: derive(seed, 'seat/mine'),
 })
 
 /** What the board key of one epoch gives (K2). */

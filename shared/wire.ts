@@ -43,7 +43,8 @@ export const bytesUpTo = (max: number) =>
   )
 
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const channelSchema = v.picklist(['board'])
+/** `board`: the document of both seats. `mine`: the drafts of whoever asks, and of no one else (S9). */
+const channelSchema = v.picklist(['board', 'mine'])
 export type Channel = v.InferOutput<typeof channelSchema>
 
 export const recordSchema = v.strictObject({

@@ -16,6 +16,8 @@ export type Status =
   | 'agreed'
   | 'change-suggested'
   | 'not-agreed-any-more'
+  /** A draft of one's own, on no one else's device. */
+  | 'private'
 
 /** One boundary on the list. */
 export interface Card {
@@ -155,6 +157,39 @@ export interface NotesView {
   remove(boundary: string, note: string): void
 }
 
+/** One's private drafts: nobody else's device has them (S9). */
+export interface Draft extends Texts {
+  readonly id: string
+  /** Seconds since the epoch. */
+  readonly created: number
+}
+
+/** The texts of a form, or the id of a draft. */
+export type Shareable = Texts | string
+
+export type Shared = { readonly id: string } | { readonly problem: TextProblem }
+
+export interface DraftsView {
+  /** Newest first, without those that are on the board by now. */
+  readonly cards: readonly Card[]
+  /** The draft deleted last, while that can be undone. */
+  readonly deleted: { readonly id: string; readonly name: string } | null
+  get(id: string): Draft | null
+  /** Keeps what is written to oneself; it need not be finished. */
+  keep(texts: Texts): Shared
+  /** Writes one field of a draft, saved as it is typed. */
+  edit(id: string, field: keyof Texts, text: string): void
+  /** Puts it on the board under the same id, as it reads now and without how it came about. */
+  share(what: Shareable): Shared
+  /** Shares it, then says yes to exactly these words. */
+  shareAndSayYes(
+    what: Shareable,
+  ): Promise<{ readonly id: string; readonly said: Said } | { readonly problem: TextProblem }>
+  /** Deleted at once, on all one's devices; for ten seconds this page can put it back. */
+  remove(id: string): void
+  undoRemove(): void
+}
+
 export interface BoardView {
   readonly id: string
   readonly seat: Seat
@@ -169,6 +204,7 @@ export interface BoardView {
   readonly joined: boolean
   /** Newest first. */
   readonly cards: readonly Card[]
+  readonly drafts: DraftsView
   readonly history: readonly HistoryItem[]
   readonly invitation: OpenInvitation | null
   /** The partner joined while this page was open, and it was not closed yet. */

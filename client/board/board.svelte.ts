@@ -8,6 +8,7 @@ import { randomBytes } from '../../shared/crypto.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Texts } from '../../shared/wording.ts'
 import { Board, type BoardChange } from './board.ts'
+import { ReactiveDrafts } from './drafts.svelte.ts'
 import type { BoardView, NotesView, OpenBoundary, Reading } from './board-view.ts'
 import { keepInBrowser } from '../sync/keep-doc.ts'
 import { noBoard } from './no-board.ts'
@@ -34,6 +35,7 @@ export async function openBoard(board: string, seat: Seat): Promise<OpenBoard> {
 }
 
 class ReactiveBoard implements OpenBoard {
+  readonly drafts: ReactiveDrafts
   readonly #board: Board
   readonly #followRest: () => void
   readonly #followAny: () => void
@@ -42,6 +44,7 @@ class ReactiveBoard implements OpenBoard {
 
   constructor(board: Board) {
     this.#board = board
+    this.drafts = new ReactiveDrafts(board.drafts)
     this.#followRest = this.#follow((change) => change === null)
     this.#followAny = this.#follow(() => true)
     addEventListener('online', this.#wakeUp)

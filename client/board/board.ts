@@ -8,10 +8,9 @@ import { standingOf } from '../../shared/agreement.ts'
 import { addBoundary, plain, textsOf } from '../../shared/board-doc.ts'
 import { fourWordsOf, toHex, wordsOf, type Random } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
-import { boardKeys, compareDigest, invitationSecrets, seatSecrets } from '../../shared/keys.ts'
+import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
 import { openInvitation } from '../../shared/membership.ts'
 import type { Open } from '../../shared/record.ts'
-import { sealBlob } from '../../shared/sealed-json.ts'
 import type { Sealer } from '../../shared/sealed-doc.ts'
 import {
   cleanName,
@@ -34,6 +33,7 @@ import type {
 import { CardList } from './card-list.ts'
 import { chronicleOf } from './chronicle.ts'
 import { ConnectionLine } from './connection-line.ts'
+import { Drafts } from './drafts.ts'
 import { Editors } from './editors.ts'
 import type { EditorBinding } from './editor-binding.ts'
 import { Emitter } from '../emitter.ts'
@@ -44,10 +44,11 @@ import type { SquashingOptions } from '../sync/squashing.ts'
 import { openBoundaryOf, onTable, wordingOnTable } from './status.ts'
 import { Table } from './table.ts'
 import type { SeatEntry, Vault } from '../entrances/vault.ts'
+import { BoardWords } from '../sync/board-words.ts'
 import { WordsSync, type KeepDoc } from '../sync/words-sync.ts'
+import { bothOutstanding } from '../wire/both-outstanding.ts'
 import { Writing } from './writing.ts'
 
-export const INVITATION_DAYS = 7
 const DAY_MS = 86_400_000
 /** A page that is just opening gets this long to connect before an act says it is offline. */
 const CONNECT_PATIENCE_MS = 4000
@@ -71,7 +72,8 @@ export class Board {
   readonly id: string
   readonly seat: Seat
   readonly changed = new Emitter<BoardChange>()
-  readonly words: WordsSync
+  readonly words: BoardWords
+  readonly drafts: Drafts
   readonly records: Records
   readonly link: Link
   readonly table: Table
@@ -99,11 +101,12 @@ export class Board {
     const keys = boardKeys(entry.boardKey)
     const { board, seat, device } = entry
     this.link = new Link({ origin, board, sign: secrets.sign })
-    this.words = new WordsSync({
-      ...{ board, seat, device, keys, random, keep, link: this.link },
+    const sync = {
+      ...{ board, seat, device, random, keep, link: this.link },
       ...(options.squashing && { squashing: options.squashing }),
       ...(options.sealer && { sealer: options.sealer }),
-    })
+    }
+    this.words = new BoardWords({ ...sync, keys })
     this.#showsPresence = entry.hidesPresence !== true
     this.words.presence.setShown(this.#showsPresence)
     this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
@@ -119,10 +122,19 @@ export class Board {
       recorded: (record) => this.records.take([record]),
     })
     this.table = new Table(this.words.inner, (origin) => origin === this.words.sealed)
+    this.drafts = new Drafts({
+      words: new WordsSync({ ...sync, channel: 'mine', key: secrets.mine }),
+      ...{ seat, random, now: options.now },
+      board: this,
+    })
     this.#cards = new CardList(this.table, seat)
     this.#editors = new Editors(this.words, seat, (of) => this.nameOf(of))
     this.#writing = new Writing((boundary) => this.changed.emit({ boundary }))
-    this.#connection = new ConnectionLine(this.link, this.words.tally, () => this.ready)
+    this.#connection = new ConnectionLine(
+      this.link,
+      bothOutstanding(this.words.tally, this.drafts.words.tally),
+      () => this.ready,
+    )
     this.#listen()
   }
 
@@ -130,7 +142,7 @@ export class Board {
   async open(): Promise<void> {
     await this.records.load()
     this.link.connect()
-    await this.words.loaded
+    await Promise.all([this.words, this.drafts.words].map(({ loaded }) => loaded))
     this.#wordsLoaded = true
     this.changed.emit(null)
   }
@@ -142,6 +154,7 @@ export class Board {
     this.#connection.close()
     this.#writing.close()
     this.#editors.close()
+    this.drafts.close()
     this.table.destroy()
     this.words.destroy()
     this.records.close()
@@ -220,7 +233,8 @@ export class Board {
   }
 
   get unreadable(): number {
-    return this.records.unreadable + this.words.sealed.setAsideCount
+    const { words, drafts, records } = this
+    return records.unreadable + words.sealed.setAsideCount + drafts.words.sealed.setAsideCount
   }
 
   boundary(id: string): OpenBoundary | null {
@@ -234,10 +248,12 @@ export class Board {
   }
 
   /** Puts a new boundary on the table; shown at once, sent when it can be. */
-  share(texts: Texts): { readonly id: string } | { readonly problem: TextProblem } {
+  share(
+    texts: Texts,
+    id = toHex(this.#options.random(16)),
+  ): { readonly id: string } | { readonly problem: TextProblem } {
     const made = makeWording('ours', texts)
     if ('problem' in made) return made
-    const id = toHex(this.#options.random(16))
     const { name, words, ifItSlips } = made.wording
     addBoundary(this.words.inner, {
       ...{ id, by: this.seat, created: Math.floor(this.#options.now() / 1000) },
@@ -301,20 +317,12 @@ export class Board {
   async invite(): Promise<Said> {
     const { chain } = this.records
     if (!chain) return { kind: 'offline' }
-    const secret = this.#options.random(16)
-    const link = invitationSecrets(secret)
-    const { boardKey } = this.#options.entry
-    const blob = {
-      ...{ v: 1 as const, board: this.id, key: toHex(boardKey), name: this.me },
-      ...{ seq: chain.seq, hash: chain.hash },
-    }
+    const { makeInvitation } = await import('./inviting.ts')
+    const { entry, random } = this.#options
+    const { id, secret, open, blob } = makeInvitation(chain, entry.boardKey, this.me, random)
     // Kept before it is sent: a link that works must not be lost with an answer.
-    await this.#keepInvitation({ id: link.id, secret })
-    const open: Open = {
-      ...{ kind: 'invite', id: link.id, prove: link.prove.public, days: INVITATION_DAYS },
-    }
-    const invitation = sealBlob(link, blob, this.#options.random)
-    return this.#say({ kind: 'membership' }, { open, invitation })
+    await this.#keepInvitation({ id, secret })
+    return this.#say({ kind: 'membership' }, { open, invitation: blob })
   }
 
   async cancelInvitation(): Promise<Said> {
@@ -377,6 +385,7 @@ export class Board {
   retry(): void {
     this.link.retry()
     this.words.tally.retry()
+    this.drafts.words.tally.retry()
   }
 
   /** The words of a boundary as they read now. For headless partners. */
@@ -406,6 +415,7 @@ export class Board {
       this.#connection.changed.on(all),
       this.words.presence.changed.on(all),
       this.words.setAside.on(all),
+      this.drafts.words.setAside.on(all),
       this.table.changed.on((changes) => {
         for (const { boundary, remote } of changes) {
           if (remote && this.words.tally.everSynced) this.#writing.note(boundary)

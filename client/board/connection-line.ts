@@ -2,7 +2,7 @@
 import type { Connection } from './board-view.ts'
 import { Emitter } from '../emitter.ts'
 import type { Link } from '../wire/link.ts'
-import type { Tally } from '../wire/tally.ts'
+import type { Outstanding } from '../wire/tally.ts'
 
 /** A connection that has not come up by then counts as offline. */
 const FIRST_TRY_MS = 3000
@@ -15,7 +15,7 @@ type Timer = ReturnType<typeof setTimeout>
 export class ConnectionLine {
   readonly changed = new Emitter()
   readonly #link: Pick<Link, 'state' | 'changed'>
-  readonly #tally: Tally
+  readonly #tally: Outstanding
   readonly #ready: () => boolean
   readonly #undo: (() => void)[] = []
   #wasOffline = false
@@ -24,7 +24,7 @@ export class ConnectionLine {
   /** Runs while there is no connection and that is not said yet. */
   #patience: Timer | null
 
-  constructor(link: Pick<Link, 'state' | 'changed'>, tally: Tally, ready: () => boolean) {
+  constructor(link: Pick<Link, 'state' | 'changed'>, tally: Outstanding, ready: () => boolean) {
     this.#link = link
     this.#tally = tally
     this.#ready = ready

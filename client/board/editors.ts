@@ -3,17 +3,17 @@ import * as Y from 'yjs'
 import { textsOf } from '../../shared/board-doc.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { EditorBinding } from './editor-binding.ts'
-import type { WordsSync } from '../sync/words-sync.ts'
+import type { BoardWords } from '../sync/board-words.ts'
 
 export class Editors {
   /** Origin of changes made by a verb (not by typing) that undo should take back too. */
   static readonly ORIGIN = 'verb'
-  readonly #words: WordsSync
+  readonly #words: BoardWords
   readonly #seat: Seat
   readonly #nameOf: (seat: Seat) => string | null
   readonly #bindings = new Map<string, EditorBinding>()
 
-  constructor(words: WordsSync, seat: Seat, nameOf: (seat: Seat) => string | null) {
+  constructor(words: BoardWords, seat: Seat, nameOf: (seat: Seat) => string | null) {
     this.#words = words
     this.#seat = seat
     this.#nameOf = nameOf

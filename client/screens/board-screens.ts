@@ -8,11 +8,16 @@ import { lazy } from '../lazy.ts'
 export const boardScreens = {
   boundary: lazy(() => import('./Boundary.svelte')),
   write: lazy(() => import('./WriteBoundary.svelte')),
+  draft: lazy(() => import('./Draft.svelte')),
+  examples: lazy(() => import('./Examples.svelte')),
   history: lazy(() => import('./History.svelte')),
   people: lazy(() => import('./People.svelte')),
   more: lazy(() => import('./More.svelte')),
   words: lazy(() => import('./WayBack.svelte')),
 }
+
+/** Opened from the list, and rarely. */
+export const inviteSheet = lazy(() => import('../parts/InviteSheet.svelte'))
 
 const AHEAD_AFTER_MS = 2000
 
@@ -20,7 +25,7 @@ const AHEAD_AFTER_MS = 2000
 export function fetchAhead(): () => void {
   const timer = setTimeout(() => {
     // What cannot be fetched now is asked for again when it is opened.
-    void Promise.allSettled(Object.values(boardScreens).map((load) => load()))
+    void Promise.allSettled([...Object.values(boardScreens), inviteSheet].map((load) => load()))
   }, AHEAD_AFTER_MS)
   return () => clearTimeout(timer)
 }

@@ -1,23 +1,22 @@
 /**
- * The path of words (S1–S8): the inner document bound to the sealed outer one,
- * the outer one kept by the browser and synced by the y-websocket provider over
- * the link.
+ * The path of words of one channel (S1–S9): the inner document bound to the
+ * sealed outer one, the outer one kept by the browser and synced by the
+ * y-websocket provider over the link. Nothing of presence leaves from here but
+ * through `gate`, which is shut unless someone opens it.
  */
 import { WebsocketProvider } from 'y-websocket'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Random } from '../../shared/crypto.ts'
 import type { Seat } from '../../shared/ids.ts'
-import type { BoardKeys } from '../../shared/keys.ts'
 import { createSealer, SealedDoc, type Sealer } from '../../shared/sealed-doc.ts'
 import { Emitter } from '../emitter.ts'
-import { frameSocketFor } from '../wire/frame-socket.ts'
+import type { Channel } from '../../shared/wire.ts'
+import { frameSocketFor, type AwarenessGate } from '../wire/frame-socket.ts'
 import type { Link } from '../wire/link.ts'
-import { Presence } from './presence.ts'
 import { defaultSquashing, startSquashing, type SquashingOptions } from './squashing.ts'
 import { Tally } from '../wire/tally.ts'
 
-const CHANNEL = 'board'
 const STORAGE_PATIENCE_MS = 2000
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 
@@ -28,7 +27,9 @@ export interface WordsSyncOptions {
   readonly board: string
   readonly seat: Seat
   readonly device: string
-  readonly keys: BoardKeys
+  readonly channel: Channel
+  /** Seals this channel. */
+  readonly key: Uint8Array
   readonly link: Link
   readonly random: Random
   readonly keep: KeepDoc | null
@@ -37,45 +38,40 @@ export interface WordsSyncOptions {
   readonly sealer?: Sealer
 }
 
+const SHUT: AwarenessGate = { open: false, clientId: 0, show: () => undefined }
+
 export class WordsSync {
   readonly outer = new Y.Doc()
   readonly sealed: SealedDoc
   readonly tally = new Tally()
   /** There are more envelopes that could not be used. */
   readonly setAside = new Emitter()
-  readonly presence: Presence
+  /** Of the outer document. */
+  readonly awareness: Awareness
   /** Resolves once what this device kept is on the table, or cannot be had. */
   readonly loaded: Promise<void>
   readonly #provider: WebsocketProvider
   readonly #undo: (() => void)[] = []
+  /** Which awareness frames may leave. */
+  protected gate: AwarenessGate = SHUT
   #told = 0
 
   constructor(options: WordsSyncOptions) {
-    const { board, seat, device, keys, link, random } = options
-    const sealer =
-      options.sealer ?? createSealer({ key: keys.draft, board, channel: CHANNEL, random })
+    const { board, device, channel, key, link, random } = options
+    const sealer = options.sealer ?? createSealer({ key, board, channel, random })
     this.sealed = new SealedDoc(this.outer, device, sealer)
-    const awareness = new Awareness(this.outer)
-    awareness.setLocalState(null)
-    this.presence = new Presence({
-      board,
-      seat,
-      live: keys.live,
-      link,
-      inner: this.inner,
-      outer: awareness,
-      random,
-    })
-    this.#provider = new WebsocketProvider('ws://board', CHANNEL, this.outer, {
+    this.awareness = new Awareness(this.outer)
+    this.awareness.setLocalState(null)
+    this.#provider = new WebsocketProvider('ws://board', channel, this.outer, {
       connect: false,
-      awareness,
+      awareness: this.awareness,
       disableBc: true, // its fallback would write to localStorage
       maxBackoffTime: 0, // the link owns reconnecting
       WebSocketPolyfill: frameSocketFor({
         link,
-        channel: CHANNEL,
+        channel,
         tally: this.tally,
-        gate: this.presence,
+        gate: () => this.gate,
         maxBytes: MAX_DOCUMENT_BYTES,
       }),
     })
@@ -95,9 +91,8 @@ export class WordsSync {
 
   destroy(): void {
     for (const undo of this.#undo.splice(0).reverse()) undo()
-    this.presence.destroy()
     this.#provider.destroy()
-    this.#provider.awareness.destroy()
+    this.awareness.destroy()
     this.tally.close()
     this.sealed.destroy()
     this.outer.destroy()
@@ -110,9 +105,10 @@ export class WordsSync {
     this.setAside.emit()
   }
 
-  async #load({ keep, board, seat }: WordsSyncOptions): Promise<void> {
+  async #load({ keep, board, seat, channel }: WordsSyncOptions): Promise<void> {
     if (keep) {
-      const kept = keep(`hedgerow/${board}/${seat}`, this.outer)
+      const name = `hedgerow/${board}/${seat}`
+      const kept = keep(channel === 'board' ? name : `${name}/${channel}`, this.outer)
       this.#undo.push(() => kept.close())
       await withinOrGivenUp(kept.loaded, STORAGE_PATIENCE_MS)
       await this.sealed.settled()

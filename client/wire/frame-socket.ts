@@ -34,7 +34,8 @@ interface FrameSocketContext {
   readonly link: FrameLink
   readonly channel: Channel
   readonly tally: Tally
-  readonly gate: AwarenessGate
+  /** Asked anew for each frame. */
+  readonly gate: () => AwarenessGate
   /** Longest frame that is put together from parts. */
   readonly maxBytes: number
 }
@@ -91,7 +92,7 @@ class FrameSocket {
   send(data: Uint8Array): void {
     if (this.readyState !== 1) return
     const { gate, tally } = this.#context
-    if (data[0] === AWARENESS && !isOwnAwareness(data, gate)) return
+    if (data[0] === AWARENESS && !isOwnAwareness(data, gate())) return
     if (isWords(data) && tally.holding) return // sent again with the answer to the next step 1
     if (isSync(data)) tally.sending()
     this.#queue.push(data)
@@ -142,7 +143,7 @@ class FrameSocket {
 
   #hand(frame: Uint8Array): void {
     const { gate, tally } = this.#context
-    if (frame[0] === QUERY_AWARENESS) return gate.show()
+    if (frame[0] === QUERY_AWARENESS) return gate().show()
     const asks = frame[0] === SYNC && frame[1] === SYNC_STEP_1
     if (asks && tally.holding) return
     try {

@@ -18,6 +18,11 @@ export type TallyState =
   /** The server said no to some words. */
   | { readonly kind: 'refused'; readonly code: RefusalCode }
 
+/** What the connection line is told of. */
+export type Outstanding = Pick<Tally, 'state' | 'settled'> & {
+  readonly changed: Pick<Emitter, 'on'>
+}
+
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 30_000
 

@@ -34,6 +34,10 @@ export const words = {
     empty: 'Nothing here yet. Start with something small that would make this week easier.',
     write: 'Write a boundary',
     invite: 'Invite your partner',
+    private: 'Private',
+    examples: 'See examples',
+    draftDeleted: (name: string) => `${name ? `“${name}”` : 'The draft'} is deleted.`,
+    undo: 'Undo',
     beingWorded: 'Being worded',
     agreed: 'Agreed',
     nameless: 'No name yet',
@@ -210,6 +214,8 @@ export function statusWords(status: Status, partner: Partner): string {
       return 'Agreed, change suggested'
     case 'not-agreed-any-more':
       return 'Not agreed any more'
+    case 'private':
+      return 'Private'
   }
 }
 

@@ -1,17 +1,17 @@
-/** One board in use: its folder and the three files in it. Opens each when it is first asked for. */
+/** One board in use: its folder and the files in it. Opens each when it is first asked for. */
 import { join } from 'node:path'
 import { diskFault, errno, isFresh, removeLeftover, syncFolder, writeFresh } from './disk.ts'
 import type { Disk } from './disk.ts'
 import { HistoryFile, newHistory } from './history-file.ts'
 import { SidecarFile, sidecarBytes } from './sidecar-file.ts'
-import { StoreError } from './store.ts'
-import type { Sidecar, StoredRecord } from './store.ts'
+import { CHANNELS, StoreError } from './store.ts'
+import type { Channel, Sidecar, StoredRecord } from './store.ts'
 import { newWords, WordsFile } from './words-file.ts'
 import type { Later } from './words-file.ts'
 
 export const sidecarName = 'board.json'
 const historyName = 'history'
-const wordsName = 'words.board'
+const wordsName = (channel: Channel) => `words.${channel}`
 
 export interface BoardOptions {
   readonly disk: Disk
@@ -30,7 +30,7 @@ export class BoardFiles {
   /** Rejects with StoreError if there is no such board. */
   readonly ready: Promise<void>
   readonly history: HistoryFile
-  readonly words: WordsFile
+  readonly words: Readonly<Record<Channel, WordsFile>>
   readonly sidecar: SidecarFile
 
   constructor(options: BoardOptions) {
@@ -43,24 +43,25 @@ export class BoardFiles {
       assertSound: () => this.history.assertSound(),
     }
     this.history = new HistoryFile({ ...common, path: join(folder, historyName), owed })
-    this.words = new WordsFile({
-      ...common,
-      path: join(folder, wordsName),
-      later,
-      windowMs,
-      syncMs,
-    })
+    const wordsOf = (channel: Channel) =>
+      new WordsFile({ ...common, path: join(folder, wordsName(channel)), later, windowMs, syncMs })
+    this.words = {
+      board: wordsOf('board'),
+      'mine-a': wordsOf('mine-a'),
+      'mine-b': wordsOf('mine-b'),
+    }
     this.sidecar = new SidecarFile({ ...common, path: join(folder, sidecarName) })
   }
 
   /** Writes what is pending and lets go of all handles, whatever happens. */
   async close(): Promise<Closed> {
-    const failed = await this.words.close().then(
-      () => null,
-      (cause: unknown) => diskFault(cause, 'could not write all words'),
+    const closings = await Promise.allSettled(
+      CHANNELS.map((channel) => this.words[channel].close()),
     )
+    const fault = closings.find((closing) => closing.status === 'rejected')
+    const failed = fault ? diskFault(fault.reason, 'could not write all words') : null
     await this.sidecar.close()
-    // Last: the other two ask it whether they may write.
+    // Last: the others ask it whether they may write.
     return { owed: await this.history.close(), failed }
   }
 }
@@ -109,7 +110,7 @@ export const createBoard = async (
   const files: [string, Uint8Array][] = [
     [historyName, newHistory(genesis)],
     [sidecarName, sidecarBytes(sidecar)],
-    [wordsName, newWords],
+    [wordsName('board'), newWords],
   ]
   try {
     await disk.makeFolder(half)

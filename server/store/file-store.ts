@@ -5,6 +5,7 @@
  *   <root>/lock                 the process that uses this folder
  *   <root>/<board>/history      records, append-only, fsynced before they are acknowledged
  *   <root>/<board>/words.board  sealed updates, append-only
+ *   <root>/<board>/words.mine-a the same for the drafts of seat a, once it came for them; mine-b of seat b
  *   <root>/<board>/board.json   the sidecar
  *
  * An id is checked before it becomes part of a path.
@@ -131,16 +132,16 @@ class FileStore implements Store {
     return this.#board(board).sidecar.change(change)
   }
 
-  async words(board: string, _channel: Channel) {
-    return this.#board(board).words.read()
+  async words(board: string, channel: Channel) {
+    return this.#board(board).words[channel].read()
   }
 
-  async appendWords(board: string, _channel: Channel, entry: WordsEntry) {
-    return this.#board(board).words.append(entry)
+  async appendWords(board: string, channel: Channel, entry: WordsEntry) {
+    return this.#board(board).words[channel].append(entry)
   }
 
-  async replaceWords(board: string, _channel: Channel, count: number, entry: WordsEntry) {
-    return this.#board(board).words.replace(count, entry)
+  async replaceWords(board: string, channel: Channel, count: number, entry: WordsEntry) {
+    return this.#board(board).words[channel].replace(count, entry)
   }
 
   async release(board: string) {

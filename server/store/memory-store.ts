@@ -12,7 +12,7 @@ import type { Channel, Place, Sidecar, Store, StoredRecord, WordsEntry } from '.
 
 interface Board {
   readonly records: Uint8Array[]
-  readonly words: Uint8Array[]
+  readonly words: Record<Channel, Uint8Array[]>
   next: Place
   sidecar: Sidecar
 }
@@ -36,7 +36,7 @@ class MemoryStore implements Store {
     if (this.#boards.has(board)) return false
     this.#boards.set(board, {
       records: [writeRecord(genesis)],
-      words: [],
+      words: { board: [], 'mine-a': [], 'mine-b': [] },
       next: { seq: 1, prev: chainHash(genesis) },
       sidecar: parseSidecar(sidecar),
     })
@@ -65,16 +65,16 @@ class MemoryStore implements Store {
     found.sidecar = parseSidecar(change(parseSidecar(found.sidecar)))
   }
 
-  async words(board: string, _channel: Channel) {
-    return { entries: readAll(this.#board(board).words, readWords), skipped: 0 }
+  async words(board: string, channel: Channel) {
+    return { entries: readAll(this.#board(board).words[channel], readWords), skipped: 0 }
   }
 
-  async appendWords(board: string, _channel: Channel, entry: WordsEntry) {
-    this.#board(board).words.push(writeWords(entry))
+  async appendWords(board: string, channel: Channel, entry: WordsEntry) {
+    this.#board(board).words[channel].push(writeWords(entry))
   }
 
-  async replaceWords(board: string, _channel: Channel, count: number, entry: WordsEntry) {
-    const { words } = this.#board(board)
+  async replaceWords(board: string, channel: Channel, count: number, entry: WordsEntry) {
+    const words = this.#board(board).words[channel]
     assertCount(count, words.length)
     words.splice(0, count, writeWords(entry))
   }

@@ -29,8 +29,10 @@ export interface StoredHistory {
   readonly damage: string | null
 }
 
-/** A document that is synced and kept by itself; `board` is the one both seats share. */
-export type Channel = 'board'
+/** A document that is kept by itself: `board` is the one both seats share, the others hold one seat's private drafts (S9). */
+export type Channel = 'board' | 'mine-a' | 'mine-b'
+
+export const CHANNELS = ['board', 'mine-a', 'mine-b'] as const satisfies readonly Channel[]
 
 /** Some sealed words: a Yjs update of the outer document, and whose share of the board's room it takes. */
 export interface WordsEntry {
@@ -94,7 +96,7 @@ export interface Store {
 
   /**
    * Written (it survives a killed process) once this resolves, and fsynced
-   * within a second and on close. Appends of one board keep their order, and
+   * within a second and on close. Appends of one channel keep their order, and
    * those that arrive within a few milliseconds share one write.
    */
   appendWords(board: string, channel: Channel, entry: WordsEntry): Promise<void>

@@ -63,6 +63,7 @@ describe('every screen and sheet, at both sizes, light and dark', () => {
     await beforeTheBoard(ana, server.origin)
     await startBoard(ana, server.origin, 'Ana')
     await isFine(ana, 'empty board')
+    await drafting(ana)
     await press(ana, 'Invite your partner')
     await field(ana, 'Invitation link').waitFor()
     await ana.getByRole('img').waitFor()
@@ -108,6 +109,26 @@ describe('every screen and sheet, at both sizes, light and dark', () => {
     await page.goto(`${origin}/start`)
     await field(page, 'Your name').waitFor()
     await isFine(page, 'start')
+  }
+
+  async function drafting(ana: Page): Promise<void> {
+    await press(ana, 'See examples')
+    await ana.getByText('Time together').waitFor()
+    await isFine(ana, 'examples')
+    await press(ana, 'One evening')
+    await ana.getByRole('button', { name: 'Delete draft' }).waitFor()
+    await isFine(ana, 'a private draft')
+    await press(ana, 'Keep private')
+    await card(ana, 'One evening', 'Private').waitFor()
+    await isFine(ana, 'the list with a private draft')
+    await card(ana, 'One evening', 'Private').click()
+    await field(ana, 'The words').fill('')
+    await press(ana, 'Share')
+    await ana.getByText('A boundary needs a name and words.').waitFor()
+    await isFine(ana, 'a draft that cannot be shared yet')
+    await press(ana, 'Delete draft')
+    await ana.getByRole('button', { name: 'Undo' }).waitFor()
+    await isFine(ana, 'a draft just deleted')
   }
 
   async function joining(ben: Page, link: string): Promise<void> {

@@ -26,7 +26,13 @@ const sent = (...frames: Uint8Array[]) => link.says('words:sent', { channel: 'bo
 
 /** As the provider makes one. */
 function makeSocket(): ProviderSocket {
-  const made = providerSocket({ link, channel: 'board', tally, gate, maxBytes: MAX_BYTES })
+  const made = providerSocket({
+    link,
+    channel: 'board',
+    tally,
+    gate: () => gate,
+    maxBytes: MAX_BYTES,
+  })
   made.onmessage = ({ data }) => void heard.push(data)
   made.onclose = () => void closed++
   return made

@@ -37,7 +37,13 @@ afterEach(() => {
 /** A socket with as much of the provider as matters: it answers a step 1 with a step 2, at once. */
 function connect(): void {
   const gate = { open: false, clientId: 1, show: () => undefined }
-  const made = providerSocket({ link, channel: 'board', tally, gate, maxBytes: 1 << 20 })
+  const made = providerSocket({
+    link,
+    channel: 'board',
+    tally,
+    gate: () => gate,
+    maxBytes: 1 << 20,
+  })
   socket = made
   made.onopen = () => made.send(OWN_STEP_1)
   made.onmessage = ({ data }) => {

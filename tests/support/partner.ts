@@ -109,13 +109,17 @@ export class Partner {
       undo.push(() => clearTimeout(timer))
       undo.push(this.board.changed.on(look))
       undo.push(this.board.words.tally.changed.on(look))
+      undo.push(this.board.drafts.changed.on(look))
+      undo.push(this.board.drafts.words.tally.changed.on(look))
       look()
     })
   }
 
   /** Everything written here is acknowledged. */
   saved(): Promise<void> {
-    return this.until(() => this.board.words.tally.state.kind === 'saved', 'saved')
+    const { words, drafts } = this.board
+    const both = [words.tally, drafts.words.tally]
+    return this.until(() => both.every(({ state }) => state.kind === 'saved'), 'saved')
   }
 
   close(): void {
