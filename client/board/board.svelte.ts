@@ -11,7 +11,6 @@ import { Board, type BoardChange } from './board.ts'
 import { ReactiveDrafts } from './drafts.svelte.ts'
 import type { BoardView, NotesView, OpenBoundary, Reading } from './board-view.ts'
 import { keepInBrowser } from '../sync/keep-doc.ts'
-import { noBoard } from './no-board.ts'
 import { vault } from '../entrances/vault-live.ts'
 
 export type OpenBoard = BoardView & { close(): void }
@@ -20,7 +19,10 @@ export type OpenBoard = BoardView & { close(): void }
 export async function openBoard(board: string, seat: Seat): Promise<OpenBoard> {
   const keys = await vault()
   const entry = await keys.seat({ board, seat })
-  if (!entry) return noBoard(board, seat)
+  if (!entry) {
+    const { noBoard } = await import('./no-board.ts')
+    return noBoard(board, seat)
+  }
   const running = new Board({
     origin: location.origin,
     entry,
