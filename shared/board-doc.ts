@@ -5,6 +5,7 @@
  * not trusted to have this shape, so it is read defensively.
  */
 import * as Y from 'yjs'
+import { categoryFrom, type Category } from './categories.ts'
 import { isBoundaryId, type Seat } from './ids.ts'
 import type { Texts } from './wording.ts'
 
@@ -106,6 +107,14 @@ export const plain = (texts: BoundaryTexts): Texts => ({
 })
 
 export const asText = (text: Y.Text): string => text.toJSON()
+
+export const categoryOf = (doc: Y.Doc, id: string): Category | null =>
+  categoryFrom(boundaryAt(doc, id)?.get('category'))
+
+/** Null: about nothing in particular. */
+export function setCategory(doc: Y.Doc, id: string, category: Category | null): void {
+  boundaryAt(doc, id)?.set('category', category)
+}
 
 /** Ids of everything on the table, in no order; at most the first 500. */
 export const boundaryIds = (doc: Y.Doc): string[] =>

@@ -4,6 +4,7 @@
  */
 import type { Seat } from '../../shared/ids.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
+import type { Category } from '../../shared/categories.ts'
 import type { Note } from '../../shared/notes.ts'
 import type { TextProblem, Texts, Wording } from '../../shared/wording.ts'
 import type { EditorBinding } from './editor-binding.ts'
@@ -236,6 +237,8 @@ export interface BoardView {
   /** Whether this device shows when its person is in a boundary, and who else is. */
   readonly showsPresence: boolean
   showPresence(shown: boolean): Promise<void>
+  category(id: string): Category | null
+  setCategory(id: string, category: Category | null): void
   /** The notes beside every boundary, loaded when they are first asked for. */
   notes(): Promise<NotesView>
   /** The live texts for the editor; null until the boundary is on the table. */

@@ -5,6 +5,7 @@
  */
 import { createSubscriber } from 'svelte/reactivity'
 import { randomBytes } from '../../shared/crypto.ts'
+import type { Category } from '../../shared/categories.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Texts } from '../../shared/wording.ts'
 import { Board, type BoardChange } from './board.ts'
@@ -131,6 +132,11 @@ class ReactiveBoard implements OpenBoard {
   fourWords = () => this.#board.fourWords()
   enter = (id: string) => this.#board.enter(id)
   showPresence = (shown: boolean) => this.#board.showPresence(shown)
+  category = (id: string) => {
+    this.#one(id)
+    return this.#board.category(id)
+  }
+  setCategory = (id: string, category: Category | null) => this.#board.setCategory(id, category)
   notes = async (): Promise<NotesView> => {
     const notes = await this.#board.notes()
     return {

@@ -4,8 +4,9 @@
  * through `board.svelte.ts`.
  */
 import type { Act } from '../../shared/act.ts'
+import type { Category } from '../../shared/categories.ts'
 import { standingOf } from '../../shared/agreement.ts'
-import { addBoundary, plain, textsOf } from '../../shared/board-doc.ts'
+import { addBoundary, categoryOf, plain, setCategory, textsOf } from '../../shared/board-doc.ts'
 import { fourWordsOf, toHex, wordsOf, type Random } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
@@ -366,6 +367,14 @@ export class Board {
     this.words.presence.setShown(shown)
     this.changed.emit(null)
     await this.#options.vault.changeSeat(this.#options.entry, { hidesPresence: !shown })
+  }
+
+  category(id: string): Category | null {
+    return categoryOf(this.words.inner, id)
+  }
+
+  setCategory(id: string, category: Category | null): void {
+    setCategory(this.words.inner, id, category)
   }
 
   /** Loaded when first asked for. */

@@ -53,6 +53,8 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
     answer: () => undefined,
     remove: () => undefined,
   }),
+  category: () => null,
+  setCategory: () => undefined,
   editor: () => null,
   retry: () => undefined,
   close: () => undefined,

@@ -8,7 +8,7 @@ import { Emitter } from '../emitter.ts'
 
 export interface TableChange {
   readonly boundary: string
-  /** It came from elsewhere: another device, or storage. */
+  /** Words of it came from elsewhere: another device, or storage. */
   readonly remote: boolean
 }
 
@@ -25,14 +25,21 @@ export class Table {
     const boundaries = doc.getMap('boundaries')
     const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
       const touched = new Set<string>()
+      const written = new Set<string>()
       for (const event of events) {
-        if (event.path.length > 0) touched.add(String(event.path[0]))
-        else for (const key of event.keys.keys()) touched.add(key)
+        const ids = event.path.length > 0 ? [String(event.path[0])] : [...event.keys.keys()]
+        for (const id of ids) {
+          touched.add(id)
+          // A plain value beside the words moves none of them.
+          if (event.path.length !== 1) written.add(id)
+        }
       }
       for (const id of touched) this.#read.delete(id)
       if (events.some((event) => event.path.length === 0)) this.#ids = null
       const remote = isRemote(transaction.origin)
-      this.changed.emit([...touched].map((boundary) => ({ boundary, remote })))
+      this.changed.emit(
+        [...touched].map((boundary) => ({ boundary, remote: remote && written.has(boundary) })),
+      )
     }
     boundaries.observeDeep(observe)
     this.#undo = () => boundaries.unobserveDeep(observe)

@@ -7,6 +7,14 @@ export const besideWords = {
     exitKeys: 'On a keyboard: Shift three times within two seconds.',
     exitHistory: "It doesn't clear your browser history.",
   },
+  category: {
+    label: 'What it is about',
+    none: 'Nothing in particular',
+  },
+  search: {
+    label: 'Search',
+    found: (count: number) => (count === 1 ? '1 found' : `${count} found`),
+  },
   notes: {
     title: 'Notes',
     lead: 'You both see these. They are not on record, and whoever wrote one can delete it.',

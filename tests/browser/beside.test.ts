@@ -164,4 +164,8 @@ it('Notes and Say it back, between two pages', async () => {
   await ana.getByRole('button', { name: 'Agree to these words' }).click()
   await press(ana, 'I agree to these words')
   await ben.getByText('suggested by Ana.').first().waitFor()
+  await press(ben, 'Agree to these words')
+  await press(ben, 'I agree to these words')
+  await field(ben, 'What it is about').selectOption('Privacy and phones')
+  await ana.getByRole('heading', { name: 'Privacy and phones', exact: true }).waitFor()
 })
