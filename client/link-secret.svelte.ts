@@ -35,7 +35,7 @@ export class SecretOfLink {
   }
 
   #take(): void {
-    if (location.pathname !== '/join' || location.hash === '') return
+    if (!/^\/join\/?$/.test(location.pathname) || location.hash === '') return
     const secret = readFragment(location.hash)
     history.replaceState(history.state, '', location.pathname)
     this.#secret = secret

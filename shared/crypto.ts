@@ -150,7 +150,11 @@ export async function seedOfWords(
   text: string,
 ): Promise<{ seed: Uint8Array } | { problem: WordsProblem }> {
   const { mnemonicToEntropy, wordlist } = await bip39()
-  const words = text.normalize('NFKD').toLowerCase().split(/\s+/u).filter(Boolean)
+  const words = text
+    .normalize('NFKD')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter(Boolean)
   if (words.length !== 12) return { problem: { kind: 'count' } }
   const unknown = words.findIndex((word) => !wordlist.includes(word))
   if (unknown >= 0) return { problem: { kind: 'unknown-word', position: unknown + 1 } }

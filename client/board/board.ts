@@ -223,7 +223,6 @@ export class Board {
     const line = open && this.records.lines[open.seq]
     if (!open || !line) return null
     const until = line.received + open.days * DAY_MS
-    if (until <= this.#options.now()) return null
     const mine = this.#invitation?.id === open.id ? this.#invitation : null
     const link = mine && `${this.#options.origin}/join#${toHex(mine.secret)}`
     return { id: open.id, link, until }
@@ -285,7 +284,7 @@ export class Board {
 
   async stepBack(boundary: string): Promise<Said> {
     const { inForce } = standingOf(this.records.standing, boundary)
-    if (!inForce) return { kind: 'look-again' }
+    if (!inForce) return { kind: 'recorded' } // it has ended already, whoever ended it
     return this.#say({ kind: 'step-back', boundary, words: inForce.words })
   }
 

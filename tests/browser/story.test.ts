@@ -178,6 +178,29 @@ describe('two people, two pages, one server', () => {
     await sees(ana, 'You agree. Waiting for Ben.')
   })
 
+  it('a double tap agrees to nothing, and takes nothing back', async () => {
+    const server = await startServerProcess()
+    const { page: ana } = await someone(PHONE)
+    await startBoard(ana, server.origin, 'Ana')
+    await writeAndShare(ana, PHONES)
+    const box = await ana.getByRole('button', { name: 'Agree to these words' }).boundingBox()
+    const tapTwice = async (x: number, y: number) => {
+      await ana.mouse.click(x, y)
+      await ana.waitForTimeout(150)
+      await ana.mouse.click(x, y)
+    }
+    if (!box) throw new Error('no button')
+    await tapTwice(box.x + box.width / 4, box.y + box.height / 2)
+    await ana.waitForTimeout(700)
+    await ana.getByRole('button', { name: 'I agree to these words' }).waitFor()
+    const yes = await ana.getByRole('button', { name: 'I agree to these words' }).boundingBox()
+    if (!yes) throw new Error('no button')
+    await tapTwice(yes.x + yes.width / 2, yes.y + yes.height / 2)
+    await sees(ana, 'You agree. Waiting for your partner.')
+    await ana.waitForTimeout(700)
+    await sees(ana, 'You agree. Waiting for your partner.')
+  })
+
   it('both seats in two windows of one browser, the invitation opened where a seat already is', async () => {
     const server = await startServerProcess()
     const { page: ana, context } = await someone(DESK)
