@@ -198,7 +198,9 @@ test('S6 a board is compacted when it falls quiet', async () => {
   const before = (await store.words(maker.board, 'board')).entries
   expect(before.length).toBeGreaterThan(30)
   client.socket.disconnect()
-  await expect.poll(async () => (await store.words(maker.board, 'board')).entries.length).toBe(1)
+  await expect
+    .poll(async () => (await store.words(maker.board, 'board')).entries.length, { timeout: 10_000 })
+    .toBe(1)
   const [after] = (await store.words(maker.board, 'board')).entries
   expect(stateOf(after!.bytes)).toEqual(stateOf(mergeTree(before.map(({ bytes }) => bytes))))
 })

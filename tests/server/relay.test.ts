@@ -309,7 +309,7 @@ test('D5 a board that nobody uses is let go of', async () => {
   expect((await second.ask('record:since', { seq: 0 })).ok).toBe(true)
   expect(released).toEqual([])
   second.socket.disconnect()
-  await expect.poll(() => released).toEqual([maker.board])
+  await expect.poll(() => released, { timeout: 10_000 }).toEqual([maker.board])
 })
 
 /** A store's methods, to be replaced one by one. */
