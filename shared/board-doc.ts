@@ -6,7 +6,7 @@
  */
 import * as Y from 'yjs'
 import { isBoundaryId, type Seat } from './ids.ts'
-import type { Texts } from './wording.ts'
+import type { Kind, Texts } from './wording.ts'
 
 export const BOUNDARIES_MAX = 500
 
@@ -22,7 +22,14 @@ export interface TableBoundary extends Texts {
   readonly by: Seat
   /** Seconds since the epoch, by the clock of who shared it. */
   readonly created: number
+  /** As whose it was written: a limit only as its writer's own. The first valid yes fixes it (A6). */
+  readonly kind: Kind
+  /** Set aside for now, by either. */
+  readonly aside: boolean
 }
+
+/** What a new boundary is made of; *ours* where nothing else is said. */
+export type NewBoundary = Omit<TableBoundary, 'kind' | 'aside'> & { readonly kind?: Kind }
 
 const boundariesOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('boundaries')
 
@@ -34,13 +41,14 @@ function boundaryAt(doc: Y.Doc, id: string): Y.Map<unknown> | null {
 /** Puts a new boundary on the table. One transaction, so one envelope. */
 export function addBoundary(
   doc: Y.Doc,
-  { id, by, created, ...texts }: TableBoundary,
+  { id, by, created, kind = 'ours', ...texts }: NewBoundary,
   origin: unknown = null,
 ): void {
   doc.transact(() => {
     const boundary = new Y.Map<unknown>()
     boundary.set('by', by)
     boundary.set('created', created)
+    if (kind !== 'ours') boundary.set('kind', kind)
     for (const field of FIELDS) boundary.set(field, new Y.Text(texts[field]))
     boundariesOf(doc).set(id, boundary)
   }, origin)
@@ -61,16 +69,25 @@ function textsIn(boundary: Y.Map<unknown>): BoundaryTexts | null {
     : null
 }
 
+/** Sets a boundary aside, or picks it up again. */
+export function setAside(doc: Y.Doc, id: string, aside: boolean, origin: unknown = null): void {
+  const boundary = boundaryAt(doc, id)
+  if (!boundary || (boundary.get('aside') === true) === aside) return
+  doc.transact(() => boundary.set('aside', aside), origin)
+}
+
 /** One boundary as it reads now, or null. */
 export function readBoundary(doc: Y.Doc, id: string): TableBoundary | null {
   const boundary = boundaryAt(doc, id)
   const texts = boundary && textsIn(boundary)
   if (!texts) return null
-  const by = boundary.get('by')
+  const by = boundary.get('by') === 'b' ? 'b' : 'a'
   const created = boundary.get('created')
   return {
     id,
-    by: by === 'b' ? 'b' : 'a',
+    by,
+    kind: boundary.get('kind') === by ? by : 'ours',
+    aside: boundary.get('aside') === true,
     created: typeof created === 'number' && Number.isFinite(created) ? created : 0,
     ...plain(texts),
   }

@@ -16,10 +16,11 @@ import type { Sealer } from '../../shared/sealed-doc.ts'
 import {
   cleanName,
   makeWording,
-  wordingHash,
+  type Kind,
   type TextProblem,
   type Texts,
 } from '../../shared/wording.ts'
+import { Answers } from './answers.ts'
 import type {
   Card,
   Connection,
@@ -34,6 +35,7 @@ import type {
 import { CardList } from './card-list.ts'
 import { chronicleOf } from './chronicle.ts'
 import { ConnectionLine } from './connection-line.ts'
+import { dayAt, everyNewDay } from './day.ts'
 import { Editors } from './editors.ts'
 import type { EditorBinding } from './editor-binding.ts'
 import { Emitter } from '../emitter.ts'
@@ -41,7 +43,8 @@ import { Link } from '../wire/link.ts'
 import { Recorder } from '../history/recorder.ts'
 import { Records } from '../history/records.ts'
 import type { SquashingOptions } from '../sync/squashing.ts'
-import { openBoundaryOf, onTable, wordingOnTable } from './status.ts'
+import { Refusals } from './refusals.ts'
+import { openBoundaryOf, type Beside } from './status.ts'
 import { Table } from './table.ts'
 import type { SeatEntry, Vault } from '../entrances/vault.ts'
 import { WordsSync, type KeepDoc } from '../sync/words-sync.ts'
@@ -75,6 +78,7 @@ export class Board {
   readonly records: Records
   readonly link: Link
   readonly table: Table
+  readonly answers: Answers
   readonly #options: BoardOptions
   readonly #recorder: Recorder
   readonly #cards: CardList
@@ -85,6 +89,7 @@ export class Board {
   #invitation: SeatEntry['invitation']
   #history: { readonly length: number; readonly items: readonly HistoryItem[] } | null = null
   #showsPresence: boolean
+  readonly #refusals = new Refusals()
   #wordsLoaded = false
   #notes: NotesView | null = null
   #closed = false
@@ -121,6 +126,12 @@ export class Board {
     this.table = new Table(this.words.inner, (origin) => origin === this.words.sealed)
     this.#cards = new CardList(this.table, seat)
     this.#editors = new Editors(this.words, seat, (of) => this.nameOf(of))
+    this.answers = new Answers({
+      ...{ seat, words: this.words, table: this.table },
+      standing: () => this.records.standing,
+      say: (act) => this.#say(act),
+      changed: (boundary) => this.changed.emit({ boundary }),
+    })
     this.#writing = new Writing((boundary) => this.changed.emit({ boundary }))
     this.#connection = new ConnectionLine(this.link, this.words.tally, () => this.ready)
     this.#listen()
@@ -192,7 +203,7 @@ export class Board {
   }
 
   get cards(): readonly Card[] {
-    return this.#cards.current(this.records.standing)
+    return this.#cards.current(this.records.standing, this.#beside)
   }
 
   get history(): readonly HistoryItem[] {
@@ -227,66 +238,59 @@ export class Board {
     const standing = standingOf(this.records.standing, id)
     const table = this.table.get(id)
     if (!table && !this.records.standing.boundaries.has(id)) return null
-    return openBoundaryOf(id, standing, table, this.seat, {
-      partnerHere: this.words.presence.isHere(id, otherSeat(this.seat)),
-      partnerWriting: this.#writing.isWriting(id),
-    })
+    return openBoundaryOf(
+      id,
+      standing,
+      table,
+      this.seat,
+      {
+        partnerHere: this.words.presence.isHere(id, otherSeat(this.seat)),
+        partnerWriting: this.#writing.isWriting(id),
+        wantsNoDate: this.answers.wantsNoDate(id, standing.inForce?.words ?? ''),
+      },
+      this.#beside,
+    )
+  }
+
+  /** This device's day. */
+  get today(): string {
+    return dayAt(this.#options.now())
+  }
+
+  get #beside(): Beside {
+    return { today: this.today, refusals: this.#refusals.of(this.records.lines) }
   }
 
   /** Puts a new boundary on the table; shown at once, sent when it can be. */
-  share(texts: Texts): { readonly id: string } | { readonly problem: TextProblem } {
-    const made = makeWording('ours', texts)
+  share(
+    texts: Texts,
+    kind: Kind = 'ours',
+  ): { readonly id: string } | { readonly problem: TextProblem } {
+    const made = makeWording(kind, texts)
     if ('problem' in made) return made
     const id = toHex(this.#options.random(16))
     const { name, words, ifItSlips } = made.wording
     addBoundary(this.words.inner, {
       ...{ id, by: this.seat, created: Math.floor(this.#options.now() / 1000) },
-      ...{ name, words, ifItSlips },
+      ...{ name, words, ifItSlips, kind },
     })
     return { id }
   }
 
   reading(id: string): Reading | null {
-    const standing = standingOf(this.records.standing, id)
-    const wording = wordingOnTable(onTable(standing, this.table.get(id)))
-    return wording && { boundary: id, wording }
+    return this.answers.reading(id)
   }
 
-  /** Signs exactly what was read, or nothing: if the words have moved since, it says so. */
-  async agree(read: Reading): Promise<Said> {
-    const { boundary, wording } = read
-    const now = this.reading(boundary)?.wording ?? null
-    if (!now || wordingHash(boundary, now) !== wordingHash(boundary, wording)) {
-      return { kind: 'words-moved', before: wording, after: now }
-    }
-    return this.#say({ kind: 'yes', boundary, wording })
+  agree(read: Reading, why?: string): Promise<Said> {
+    return this.answers.agree(read, why)
   }
 
-  takeBack(boundary: string): Promise<Said> {
-    return this.#say({ kind: 'take-back', boundary })
+  takeBack(id: string): Promise<Said> {
+    return this.answers.takeBack(id)
   }
 
-  async stepBack(boundary: string): Promise<Said> {
-    const { inForce } = standingOf(this.records.standing, boundary)
-    if (!inForce) return { kind: 'look-again' }
-    return this.#say({ kind: 'step-back', boundary, words: inForce.words })
-  }
-
-  suggestChange(id: string): void {
-    const { inForce } = standingOf(this.records.standing, id)
-    if (!inForce || textsOf(this.words.inner, id)) return
-    const { name, words, ifItSlips } = inForce.wording
-    addBoundary(this.words.inner, {
-      ...{ id, by: this.seat, created: inForce.at },
-      ...{ name, words, ifItSlips },
-    })
-  }
-
-  async keepWords(id: string): Promise<void> {
-    const { putWords } = await import('../../shared/put-words.ts')
-    const { inForce } = standingOf(this.records.standing, id)
-    const texts = textsOf(this.words.inner, id)
-    if (inForce && texts) putWords(this.words.inner, texts, inForce.wording, Editors.ORIGIN)
+  stepBack(id: string): Promise<Said> {
+    return this.answers.stepBack(id)
   }
 
   async rename(text: string): Promise<Said> {
@@ -400,7 +404,9 @@ export class Board {
 
   #listen(): void {
     const all = () => this.changed.emit(null)
+    const look = everyNewDay(() => this.today, all)
     this.#undo.push(
+      look,
       this.records.changed.on(all),
       this.link.changed.on(all),
       this.#connection.changed.on(all),
