@@ -277,21 +277,10 @@ export class Board {
     return { id }
   }
 
-  reading(id: string): Reading | null {
-    return this.answers.reading(id)
-  }
-
-  agree(read: Reading, why?: string): Promise<Said> {
-    return this.answers.agree(read, why)
-  }
-
-  takeBack(id: string): Promise<Said> {
-    return this.answers.takeBack(id)
-  }
-
-  stepBack(id: string): Promise<Said> {
-    return this.answers.stepBack(id)
-  }
+  readonly reading = (id: string) => this.answers.reading(id)
+  readonly agree = (read: Reading, why?: string) => this.answers.agree(read, why)
+  readonly takeBack = (id: string) => this.answers.takeBack(id)
+  readonly stepBack = (id: string) => this.answers.stepBack(id)
 
   async rename(text: string): Promise<Said> {
     const name = cleanName(text)
