@@ -6,13 +6,12 @@
 import type { Act } from '../../shared/act.ts'
 import { standingOf } from '../../shared/agreement.ts'
 import { addBoundary, plain, textsOf } from '../../shared/board-doc.ts'
-import { fourWordsOf, toHex, wordsOf, type Random } from '../../shared/crypto.ts'
+import { fourWordsOf, toHex, wordsOf } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { boardKeys, compareDigest, invitationSecrets, seatSecrets } from '../../shared/keys.ts'
 import { openInvitation } from '../../shared/membership.ts'
 import type { Open } from '../../shared/record.ts'
 import { sealBlob } from '../../shared/sealed-json.ts'
-import type { Sealer } from '../../shared/sealed-doc.ts'
 import {
   cleanName,
   makeWording,
@@ -21,6 +20,8 @@ import {
   type Texts,
 } from '../../shared/wording.ts'
 import { Answers } from './answers.ts'
+import type { BoardChange } from './board-change.ts'
+import type { BoardOptions } from './board-options.ts'
 import type {
   Card,
   Connection,
@@ -33,7 +34,7 @@ import type {
   Trouble,
 } from './board-view.ts'
 import { CardList } from './card-list.ts'
-import { chronicleOf } from './chronicle.ts'
+import { Chronicle } from './chronicle.ts'
 import { ConnectionLine } from './connection-line.ts'
 import { dayAt, everyNewDay } from './day.ts'
 import { Editors } from './editors.ts'
@@ -42,33 +43,17 @@ import { Emitter } from '../emitter.ts'
 import { Link } from '../wire/link.ts'
 import { Recorder } from '../history/recorder.ts'
 import { Records } from '../history/records.ts'
-import type { SquashingOptions } from '../sync/squashing.ts'
 import { Refusals } from './refusals.ts'
 import { openBoundaryOf, type Beside } from './status.ts'
 import { Table } from './table.ts'
-import type { SeatEntry, Vault } from '../entrances/vault.ts'
-import { WordsSync, type KeepDoc } from '../sync/words-sync.ts'
+import type { SeatEntry } from '../entrances/vault.ts'
+import { WordsSync } from '../sync/words-sync.ts'
 import { Writing } from './writing.ts'
 
 export const INVITATION_DAYS = 7
 const DAY_MS = 86_400_000
 /** A page that is just opening gets this long to connect before an act says it is offline. */
 const CONNECT_PATIENCE_MS = 4000
-
-export interface BoardOptions {
-  readonly origin: string
-  readonly entry: SeatEntry
-  readonly vault: Vault
-  readonly random: Random
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
-  readonly keep: KeepDoc | null
-  readonly squashing?: SquashingOptions
-  readonly sealer?: Sealer
-}
-
-/** What changed, so that a screen draws only what it shows. `null`: anything may have. */
-export type BoardChange = { readonly boundary: string } | null
 
 export class Board {
   readonly id: string
@@ -87,7 +72,7 @@ export class Board {
   readonly #connection: ConnectionLine
   readonly #undo: (() => void)[] = []
   #invitation: SeatEntry['invitation']
-  #history: { readonly length: number; readonly items: readonly HistoryItem[] } | null = null
+  readonly #history = new Chronicle()
   #showsPresence: boolean
   readonly #refusals = new Refusals()
   #wordsLoaded = false
@@ -207,11 +192,7 @@ export class Board {
   }
 
   get history(): readonly HistoryItem[] {
-    const { lines } = this.records
-    if (this.#history?.length !== lines.length) {
-      this.#history = { length: lines.length, items: chronicleOf(lines) }
-    }
-    return this.#history.items
+    return this.#history.of(this.records.lines)
   }
 
   get invitation(): OpenInvitation | null {

@@ -28,6 +28,18 @@ export function chronicleOf(lines: readonly Line[]): HistoryItem[] {
   return items
 }
 
+/** The items of a history, kept until it grows. */
+export class Chronicle {
+  #length = -1
+  #items: readonly HistoryItem[] = []
+
+  of(lines: readonly Line[]): readonly HistoryItem[] {
+    if (this.#length !== lines.length) this.#items = chronicleOf(lines)
+    this.#length = lines.length
+    return this.#items
+  }
+}
+
 function itemOf(line: Line, before: Standing, after: Standing): HistoryItem | null {
   const { act, open, seat, seq, at } = line
   const bare = {
