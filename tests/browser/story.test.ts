@@ -183,6 +183,7 @@ describe('two people, two pages, one server', () => {
     const { page: ana } = await someone(PHONE)
     await startBoard(ana, server.origin, 'Ana')
     await writeAndShare(ana, PHONES)
+    await ana.waitForTimeout(700) // the answers have just come under the thumb
     const box = await ana.getByRole('button', { name: 'Agree to these words' }).boundingBox()
     const tapTwice = async (x: number, y: number) => {
       await ana.mouse.click(x, y)
