@@ -53,6 +53,8 @@ export interface BoundaryStanding {
   readonly inForce: Version | null
   /** How many wordings have been in force. */
   readonly versions: number
+  /** What was in force right before it, where it followed other words. */
+  readonly previous: Wording | null
   /** How the last one ended, while nothing is in force. */
   readonly ended: {
     readonly how: 'let-go' | 'stepped-back'
@@ -74,6 +76,7 @@ export const emptyBoundary: BoundaryStanding = {
   kind: null,
   answers: NO_ANSWERS,
   inForce: null,
+  previous: null,
   versions: 0,
   ended: null,
   heard: null,
@@ -165,6 +168,7 @@ function takeEffect(
     ...said,
     answers: NO_ANSWERS,
     inForce: { wording, words, number, ...placeOf(entry) },
+    previous: said.inForce?.wording ?? null,
     versions: number,
     ended: null,
     heard: null,
@@ -183,6 +187,7 @@ function end(
     ...before,
     answers: NO_ANSWERS,
     inForce: null,
+    previous: null,
     ended: { how, version, ...placeOf(entry) },
     heard: null,
     lookAgain: null,

@@ -7,7 +7,7 @@
 import * as Y from 'yjs'
 import { categoryFrom, type Category } from './categories.ts'
 import { isBoundaryId, type Seat } from './ids.ts'
-import type { Texts } from './wording.ts'
+import type { Kind, Texts } from './wording.ts'
 
 export const BOUNDARIES_MAX = 500
 
@@ -23,7 +23,17 @@ export interface TableBoundary extends Texts {
   readonly by: Seat
   /** Seconds since the epoch, by the clock of who shared it. */
   readonly created: number
+  /** As whose it was written: a limit only as its writer's own. The first valid yes fixes it (A6). */
+  readonly kind: Kind
+  /** What it is about; null: nothing in particular. */
+  readonly category: Category | null
+  /** Set aside for now, by either. */
+  readonly aside: boolean
 }
+
+/** What a new boundary is made of; *ours*, and about nothing in particular, where nothing else is said. */
+export type NewBoundary = Omit<TableBoundary, 'kind' | 'category' | 'aside'> &
+  Partial<Pick<TableBoundary, 'kind' | 'category'>>
 
 const boundariesOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('boundaries')
 
@@ -35,13 +45,15 @@ function boundaryAt(doc: Y.Doc, id: string): Y.Map<unknown> | null {
 /** Puts a new boundary on the table. One transaction, so one envelope. */
 export function addBoundary(
   doc: Y.Doc,
-  { id, by, created, ...texts }: TableBoundary,
+  { id, by, created, kind = 'ours', category = null, ...texts }: NewBoundary,
   origin: unknown = null,
 ): void {
   doc.transact(() => {
     const boundary = new Y.Map<unknown>()
     boundary.set('by', by)
     boundary.set('created', created)
+    if (kind !== 'ours') boundary.set('kind', kind)
+    if (category) boundary.set('category', category)
     for (const field of FIELDS) boundary.set(field, new Y.Text(texts[field]))
     boundariesOf(doc).set(id, boundary)
   }, origin)
@@ -85,16 +97,26 @@ function textsIn(boundary: Y.Map<unknown>): BoundaryTexts | null {
     : null
 }
 
+/** Sets a boundary aside, or picks it up again. */
+export function setAside(doc: Y.Doc, id: string, aside: boolean, origin: unknown = null): void {
+  const boundary = boundaryAt(doc, id)
+  if (!boundary || (boundary.get('aside') === true) === aside) return
+  doc.transact(() => boundary.set('aside', aside), origin)
+}
+
 /** One boundary as it reads now, or null. */
 export function readBoundary(doc: Y.Doc, id: string): TableBoundary | null {
   const boundary = boundaryAt(doc, id)
   const texts = boundary && textsIn(boundary)
   if (!texts) return null
-  const by = boundary.get('by')
+  const by = boundary.get('by') === 'b' ? 'b' : 'a'
   const created = boundary.get('created')
   return {
     id,
-    by: by === 'b' ? 'b' : 'a',
+    by,
+    kind: boundary.get('kind') === by ? by : 'ours',
+    category: categoryFrom(boundary.get('category')),
+    aside: boundary.get('aside') === true,
     created: typeof created === 'number' && Number.isFinite(created) ? created : 0,
     ...plain(texts),
   }
@@ -108,8 +130,10 @@ export const plain = (texts: BoundaryTexts): Texts => ({
 
 export const asText = (text: Y.Text): string => text.toJSON()
 
-export const categoryOf = (doc: Y.Doc, id: string): Category | null =>
-  categoryFrom(boundaryAt(doc, id)?.get('category'))
+/** Whose a draft is to be. What is on the board keeps what it was shared as. */
+export function setKind(doc: Y.Doc, id: string, kind: Kind): void {
+  boundaryAt(doc, id)?.set('kind', kind)
+}
 
 /** Null: about nothing in particular. */
 export function setCategory(doc: Y.Doc, id: string, category: Category | null): void {

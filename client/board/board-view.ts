@@ -6,33 +6,58 @@ import type { Seat } from '../../shared/ids.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Category } from '../../shared/categories.ts'
 import type { Note } from '../../shared/notes.ts'
-import type { TextProblem, Texts, Wording } from '../../shared/wording.ts'
+import type { Kind, TextProblem, Texts, Wording } from '../../shared/wording.ts'
 import type { EditorBinding } from './editor-binding.ts'
+import type { ForYou, Resting } from './patience.ts'
 
-/** Statuses of a boundary, in the order of the standing. */
+/** How a boundary stands, seen from one seat. Those that carry something are objects. */
 export type Status =
   | 'being-worded'
   /** My yes is open; the partner has not answered. */
   | 'waiting'
   | 'agreed'
   | 'change-suggested'
+  | 'ending-suggested'
   | 'not-agreed-any-more'
   /** A draft of one's own, on no one else's device. */
   | 'private'
+  /** A no to the words on the table. */
+  | 'no-for-now'
+  /** Both agreed to end it. */
+  | 'let-go'
+  | 'set-aside'
+  /** A not-yet that holds: mine or the partner's. */
+  | { readonly kind: 'needs-until'; readonly until: string; readonly mine: boolean }
+  /** A limit in force: mine or the partner's. */
+  | { readonly kind: 'limit'; readonly mine: boolean; readonly heard: boolean }
 
 /** One boundary on the list. */
 export interface Card {
   readonly id: string
   readonly name: string
   readonly status: Status
+  readonly category: Category | null
   /** The words in force, else those on the table. */
   readonly words: string
   /** The partner's yes to the words on the table is open. */
   readonly partnerSaysYes: boolean
+  /** What it wants of me now. */
+  readonly forYou: ForYou | null
 }
 
 /** Somebody's open yes, beside the words that are on the table now. */
-export type YesTo = 'none' | 'these-words' | 'earlier-words'
+export type YesTo = 'none' | 'these-words' | 'earlier-words' | 'ending'
+
+/** Somebody's not-yet or no. */
+export type WaitingAnswer =
+  | {
+      readonly kind: 'later'
+      readonly until: string
+      readonly note: string | null
+      readonly passed: boolean
+    }
+  /** `edited`: the words on the table are not those that it was to. */
+  | { readonly kind: 'no'; readonly note: string | null; readonly edited: boolean }
 
 /** A wording in force, and since when (seconds since the epoch). */
 export interface InForce {
@@ -44,6 +69,9 @@ export interface InForce {
 export interface OpenBoundary {
   readonly id: string
   readonly status: Status
+  /** *Ours*, or the seat whose limit it is. */
+  readonly kind: Kind
+  readonly category: Category | null
   /** The words on the table as they read now (uncleaned). */
   readonly table: Texts
   readonly inForce: InForce | null
@@ -54,6 +82,24 @@ export interface OpenBoundary {
   /** What each open yes is to, for before and after. */
   readonly myYesTo: Wording | null
   readonly partnerYesTo: Wording | null
+  /** The reason beside each open yes. */
+  readonly myWhy: string | null
+  readonly partnerWhy: string | null
+  readonly myAnswer: WaitingAnswer | null
+  readonly partnerAnswer: WaitingAnswer | null
+  readonly forYou: ForYou | null
+  /** The words on the table wait: the partner said no to the same ones, or to others here. */
+  readonly resting: Resting | null
+  readonly endingRests: Resting | null
+  /** The limit in force was heard. */
+  readonly heard: boolean
+  /** A day on which to look at it again; with `wantsNoDate`, the question was answered. */
+  readonly lookAgain: string | null
+  readonly wantsNoDate: boolean
+  readonly aside: boolean
+  readonly mayPutAside: boolean
+  /** The words before those in force, of the partner's limit. */
+  readonly previous: Wording | null
   /** Whether the words on the table differ from those in force. */
   readonly newWords: boolean
   /** What keeps the words on the table from being agreed to, if anything. */
@@ -112,8 +158,18 @@ export interface HistoryItem {
     | 'agreed'
     | 'changed'
     | 'took-back'
+    /** A not-yet or a no. */
+    | 'took-back-answer'
     | 'stepped-back'
     | 'let-go'
+    | 'ending-suggested'
+    | 'needs-time'
+    | 'said-no'
+    | 'limit'
+    | 'limit-changed'
+    | 'limit-ended'
+    | 'heard'
+    | 'look-again'
     | 'invited'
     | 'cancelled-invitation'
     | 'other'
@@ -125,6 +181,10 @@ export interface HistoryItem {
   readonly before: Wording | null
   /** The wording concerned. */
   readonly after: Wording | null
+  /** A reason or a line beside it. */
+  readonly note: string | null
+  /** The day that an answer names. */
+  readonly day: string | null
 }
 
 export interface OpenInvitation {
@@ -158,15 +218,21 @@ export interface NotesView {
   remove(boundary: string, note: string): void
 }
 
+/** What a form holds; *ours*, and about nothing in particular, where nothing else is said. */
+export interface Written extends Texts {
+  readonly kind?: Kind
+  readonly category?: Category | null
+}
+
 /** One's private drafts: nobody else's device has them (S9). */
-export interface Draft extends Texts {
+export interface Draft extends Required<Written> {
   readonly id: string
   /** Seconds since the epoch. */
   readonly created: number
 }
 
-/** The texts of a form, or the id of a draft. */
-export type Shareable = Texts | string
+/** What a form holds, or the id of a draft. */
+export type Shareable = Written | string
 
 export type Shared = { readonly id: string } | { readonly problem: TextProblem }
 
@@ -177,9 +243,11 @@ export interface DraftsView {
   readonly deleted: { readonly id: string; readonly name: string } | null
   get(id: string): Draft | null
   /** Keeps what is written to oneself; it need not be finished. */
-  keep(texts: Texts): Shared
+  keep(written: Written): Shared
   /** Writes one field of a draft, saved as it is typed. */
   edit(id: string, field: keyof Texts, text: string): void
+  setKind(id: string, kind: Kind): void
+  setCategory(id: string, category: Category | null): void
   /** Puts it on the board under the same id, as it reads now and without how it came about. */
   share(what: Shareable): Shared
   /** Shares it, then says yes to exactly these words. */
@@ -199,6 +267,8 @@ export interface BoardView {
   readonly trouble: Trouble | null
   readonly connection: Connection
   readonly online: boolean
+  /** This device's day, YYYY-MM-DD. */
+  readonly today: string
   /** My name, and the partner's once they joined. */
   readonly me: string
   readonly partner: string | null
@@ -214,18 +284,31 @@ export interface BoardView {
   readonly unreadable: number
 
   boundary(id: string): OpenBoundary | null
-  /** Puts a new boundary on the table; returns its id. */
-  share(texts: Texts): { readonly id: string } | { readonly problem: TextProblem }
   /** What agreeing now would sign, or null while it cannot be agreed to. */
   reading(id: string): Reading | null
   /** Signs exactly what `reading` shows, or nothing. */
-  agree(reading: Reading): Promise<Said>
+  agree(reading: Reading, why?: string): Promise<Said>
+  /** Not before that day, with one line beside it where there is something to say. */
+  notYet(id: string, until: string, note?: string): Promise<Said>
+  /** No to an ending that the partner suggests, else to the words on the table. */
+  sayNo(id: string, note?: string): Promise<Said>
+  /** A yes to no words; the partner's ending is agreed to with the same. */
+  suggestEnding(id: string, why?: string): Promise<Said>
+  heard(id: string): Promise<Said>
+  /** A day to look at it again; null, no date, stays on this page. */
+  lookAgain(id: string, on: string | null): Promise<Said>
+  /** Clears one's own open answer, whatever it is. */
   takeBack(id: string): Promise<Said>
   stepBack(id: string): Promise<Said>
   /** Makes sure the words in force are on the table, to be edited. */
   suggestChange(id: string): void
   /** Puts the words in force back on the table. */
   keepWords(id: string): Promise<void>
+  /** Puts the words of an open yes back on the table. */
+  bringBack(id: string): Promise<void>
+  setAside(id: string): void
+  /** Lifts one's own no, too. */
+  pickUp(id: string): Promise<Said>
   rename(name: string): Promise<Said>
   invite(): Promise<Said>
   cancelInvitation(): Promise<Said>
@@ -237,7 +320,6 @@ export interface BoardView {
   /** Whether this device shows when its person is in a boundary, and who else is. */
   readonly showsPresence: boolean
   showPresence(shown: boolean): Promise<void>
-  category(id: string): Category | null
   setCategory(id: string, category: Category | null): void
   /** The notes beside every boundary, loaded when they are first asked for. */
   notes(): Promise<NotesView>

@@ -7,8 +7,8 @@ import { createSubscriber } from 'svelte/reactivity'
 import { randomBytes } from '../../shared/crypto.ts'
 import type { Category } from '../../shared/categories.ts'
 import type { Seat } from '../../shared/ids.ts'
-import type { Texts } from '../../shared/wording.ts'
-import { Board, type BoardChange } from './board.ts'
+import { Board } from './board.ts'
+import type { BoardChange } from './board-change.ts'
 import { ReactiveDrafts } from './drafts.svelte.ts'
 import type { BoardView, NotesView, OpenBoundary, Reading } from './board-view.ts'
 import { keepInBrowser } from '../sync/keep-doc.ts'
@@ -76,6 +76,9 @@ class ReactiveBoard implements OpenBoard {
   get online() {
     return this.#rest().online
   }
+  get today() {
+    return this.#rest().today
+  }
   get me() {
     return this.#rest().me
   }
@@ -118,12 +121,19 @@ class ReactiveBoard implements OpenBoard {
     return this.#board.editor(id)
   }
 
-  share = (texts: Texts) => this.#board.share(texts)
-  agree = (reading: Reading) => this.#board.agree(reading)
-  takeBack = (id: string) => this.#board.takeBack(id)
-  stepBack = (id: string) => this.#board.stepBack(id)
-  suggestChange = (id: string) => this.#board.suggestChange(id)
-  keepWords = (id: string) => this.#board.keepWords(id)
+  agree = (reading: Reading, why?: string) => this.#board.answers.agree(reading, why)
+  notYet = (id: string, until: string, note?: string) => this.#board.answers.notYet(id, until, note)
+  sayNo = (id: string, note?: string) => this.#board.answers.sayNo(id, note)
+  suggestEnding = (id: string, why?: string) => this.#board.answers.suggestEnding(id, why)
+  heard = (id: string) => this.#board.answers.heard(id)
+  lookAgain = (id: string, on: string | null) => this.#board.answers.lookAgain(id, on)
+  bringBack = (id: string) => this.#board.answers.bringBack(id)
+  setAside = (id: string) => this.#board.answers.setAside(id)
+  pickUp = (id: string) => this.#board.answers.pickUp(id)
+  takeBack = (id: string) => this.#board.answers.takeBack(id)
+  stepBack = (id: string) => this.#board.answers.stepBack(id)
+  suggestChange = (id: string) => this.#board.answers.suggestChange(id)
+  keepWords = (id: string) => this.#board.answers.keepWords(id)
   rename = (name: string) => this.#board.rename(name)
   invite = () => this.#board.invite()
   cancelInvitation = () => this.#board.cancelInvitation()
@@ -132,10 +142,6 @@ class ReactiveBoard implements OpenBoard {
   fourWords = () => this.#board.fourWords()
   enter = (id: string) => this.#board.enter(id)
   showPresence = (shown: boolean) => this.#board.showPresence(shown)
-  category = (id: string) => {
-    this.#one(id)
-    return this.#board.category(id)
-  }
   setCategory = (id: string, category: Category | null) => this.#board.setCategory(id, category)
   notes = async (): Promise<NotesView> => {
     const notes = await this.#board.notes()

@@ -6,20 +6,16 @@
 import type { Act } from '../../shared/act.ts'
 import type { Category } from '../../shared/categories.ts'
 import { standingOf } from '../../shared/agreement.ts'
-import { addBoundary, categoryOf, plain, setCategory, textsOf } from '../../shared/board-doc.ts'
-import { fourWordsOf, toHex, wordsOf, type Random } from '../../shared/crypto.ts'
+import { addBoundary, plain, setCategory, textsOf } from '../../shared/board-doc.ts'
+import { fourWordsOf, toHex, wordsOf } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
 import { openInvitation } from '../../shared/membership.ts'
 import type { Open } from '../../shared/record.ts'
-import type { Sealer } from '../../shared/sealed-doc.ts'
-import {
-  cleanName,
-  makeWording,
-  wordingHash,
-  type TextProblem,
-  type Texts,
-} from '../../shared/wording.ts'
+import { cleanName, makeWording, type TextProblem, type Texts } from '../../shared/wording.ts'
+import { Answers } from './answers.ts'
+import type { BoardChange } from './board-change.ts'
+import type { BoardOptions } from './board-options.ts'
 import type {
   Card,
   Connection,
@@ -30,10 +26,12 @@ import type {
   Reading,
   Said,
   Trouble,
+  Written,
 } from './board-view.ts'
 import { CardList } from './card-list.ts'
-import { chronicleOf } from './chronicle.ts'
+import { Chronicle } from './chronicle.ts'
 import { ConnectionLine } from './connection-line.ts'
+import { dayAt, everyNewDay } from './day.ts'
 import { Drafts } from './drafts.ts'
 import { Editors } from './editors.ts'
 import type { EditorBinding } from './editor-binding.ts'
@@ -41,33 +39,18 @@ import { Emitter } from '../emitter.ts'
 import { Link } from '../wire/link.ts'
 import { Recorder } from '../history/recorder.ts'
 import { Records } from '../history/records.ts'
-import type { SquashingOptions } from '../sync/squashing.ts'
-import { openBoundaryOf, onTable, wordingOnTable } from './status.ts'
+import { Refusals } from './refusals.ts'
+import { openBoundaryOf, type Beside } from './status.ts'
 import { Table } from './table.ts'
-import type { SeatEntry, Vault } from '../entrances/vault.ts'
+import type { SeatEntry } from '../entrances/vault.ts'
 import { BoardWords } from '../sync/board-words.ts'
-import { WordsSync, type KeepDoc } from '../sync/words-sync.ts'
+import { WordsSync } from '../sync/words-sync.ts'
 import { bothOutstanding } from '../wire/both-outstanding.ts'
 import { Writing } from './writing.ts'
 
 const DAY_MS = 86_400_000
 /** A page that is just opening gets this long to connect before an act says it is offline. */
 const CONNECT_PATIENCE_MS = 4000
-
-export interface BoardOptions {
-  readonly origin: string
-  readonly entry: SeatEntry
-  readonly vault: Vault
-  readonly random: Random
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
-  readonly keep: KeepDoc | null
-  readonly squashing?: SquashingOptions
-  readonly sealer?: Sealer
-}
-
-/** What changed, so that a screen draws only what it shows. `null`: anything may have. */
-export type BoardChange = { readonly boundary: string } | null
 
 export class Board {
   readonly id: string
@@ -78,6 +61,7 @@ export class Board {
   readonly records: Records
   readonly link: Link
   readonly table: Table
+  readonly answers: Answers
   readonly #options: BoardOptions
   readonly #recorder: Recorder
   readonly #cards: CardList
@@ -86,8 +70,9 @@ export class Board {
   readonly #connection: ConnectionLine
   readonly #undo: (() => void)[] = []
   #invitation: SeatEntry['invitation']
-  #history: { readonly length: number; readonly items: readonly HistoryItem[] } | null = null
+  readonly #history = new Chronicle()
   #showsPresence: boolean
+  readonly #refusals = new Refusals()
   #wordsLoaded = false
   #notes: NotesView | null = null
   #closed = false
@@ -130,6 +115,12 @@ export class Board {
     })
     this.#cards = new CardList(this.table, seat)
     this.#editors = new Editors(this.words, seat, (of) => this.nameOf(of))
+    this.answers = new Answers({
+      ...{ seat, words: this.words, table: this.table },
+      standing: () => this.records.standing,
+      say: (act) => this.#say(act),
+      changed: (boundary) => this.changed.emit({ boundary }),
+    })
     this.#writing = new Writing((boundary) => this.changed.emit({ boundary }))
     this.#connection = new ConnectionLine(
       this.link,
@@ -206,15 +197,11 @@ export class Board {
   }
 
   get cards(): readonly Card[] {
-    return this.#cards.current(this.records.standing)
+    return this.#cards.current(this.records.standing, this.#beside)
   }
 
   get history(): readonly HistoryItem[] {
-    const { lines } = this.records
-    if (this.#history?.length !== lines.length) {
-      this.#history = { length: lines.length, items: chronicleOf(lines) }
-    }
-    return this.#history.items
+    return this.#history.of(this.records.lines)
   }
 
   get invitation(): OpenInvitation | null {
@@ -241,69 +228,49 @@ export class Board {
     const standing = standingOf(this.records.standing, id)
     const table = this.table.get(id)
     if (!table && !this.records.standing.boundaries.has(id)) return null
-    return openBoundaryOf(id, standing, table, this.seat, {
-      partnerHere: this.words.presence.isHere(id, otherSeat(this.seat)),
-      partnerWriting: this.#writing.isWriting(id),
-    })
+    return openBoundaryOf(
+      id,
+      standing,
+      table,
+      this.seat,
+      {
+        partnerHere: this.words.presence.isHere(id, otherSeat(this.seat)),
+        partnerWriting: this.#writing.isWriting(id),
+        wantsNoDate: this.answers.wantsNoDate(id, standing.inForce?.words ?? ''),
+      },
+      this.#beside,
+    )
+  }
+
+  /** This device's day. */
+  get today(): string {
+    return dayAt(this.#options.now())
+  }
+
+  get #beside(): Beside {
+    return { today: this.today, refusals: this.#refusals.of(this.records.lines) }
   }
 
   /** Puts a new boundary on the table; shown at once, sent when it can be. */
   share(
-    texts: Texts,
+    written: Written,
     id = toHex(this.#options.random(16)),
   ): { readonly id: string } | { readonly problem: TextProblem } {
-    const made = makeWording('ours', texts)
+    const { kind = 'ours', category = null } = written
+    const made = makeWording(kind, written)
     if ('problem' in made) return made
     const { name, words, ifItSlips } = made.wording
     addBoundary(this.words.inner, {
       ...{ id, by: this.seat, created: Math.floor(this.#options.now() / 1000) },
-      ...{ name, words, ifItSlips },
+      ...{ name, words, ifItSlips, kind, category },
     })
     return { id }
   }
 
-  reading(id: string): Reading | null {
-    const standing = standingOf(this.records.standing, id)
-    const wording = wordingOnTable(onTable(standing, this.table.get(id)))
-    return wording && { boundary: id, wording }
-  }
-
-  /** Signs exactly what was read, or nothing: if the words have moved since, it says so. */
-  async agree(read: Reading): Promise<Said> {
-    const { boundary, wording } = read
-    const now = this.reading(boundary)?.wording ?? null
-    if (!now || wordingHash(boundary, now) !== wordingHash(boundary, wording)) {
-      return { kind: 'words-moved', before: wording, after: now }
-    }
-    return this.#say({ kind: 'yes', boundary, wording })
-  }
-
-  takeBack(boundary: string): Promise<Said> {
-    return this.#say({ kind: 'take-back', boundary })
-  }
-
-  async stepBack(boundary: string): Promise<Said> {
-    const { inForce } = standingOf(this.records.standing, boundary)
-    if (!inForce) return { kind: 'recorded' } // it has ended already, whoever ended it
-    return this.#say({ kind: 'step-back', boundary, words: inForce.words })
-  }
-
-  suggestChange(id: string): void {
-    const { inForce } = standingOf(this.records.standing, id)
-    if (!inForce || textsOf(this.words.inner, id)) return
-    const { name, words, ifItSlips } = inForce.wording
-    addBoundary(this.words.inner, {
-      ...{ id, by: this.seat, created: inForce.at },
-      ...{ name, words, ifItSlips },
-    })
-  }
-
-  async keepWords(id: string): Promise<void> {
-    const { putWords } = await import('../../shared/put-words.ts')
-    const { inForce } = standingOf(this.records.standing, id)
-    const texts = textsOf(this.words.inner, id)
-    if (inForce && texts) putWords(this.words.inner, texts, inForce.wording, Editors.ORIGIN)
-  }
+  readonly reading = (id: string) => this.answers.reading(id)
+  readonly agree = (read: Reading, why?: string) => this.answers.agree(read, why)
+  readonly takeBack = (id: string) => this.answers.takeBack(id)
+  readonly stepBack = (id: string) => this.answers.stepBack(id)
 
   async rename(text: string): Promise<Said> {
     const name = cleanName(text)
@@ -368,10 +335,6 @@ export class Board {
     await this.#options.vault.changeSeat(this.#options.entry, { hidesPresence: !shown })
   }
 
-  category(id: string): Category | null {
-    return categoryOf(this.words.inner, id)
-  }
-
   setCategory(id: string, category: Category | null): void {
     setCategory(this.words.inner, id, category)
   }
@@ -417,7 +380,9 @@ export class Board {
 
   #listen(): void {
     const all = () => this.changed.emit(null)
+    const look = everyNewDay(() => this.today, all)
     this.#undo.push(
+      look,
       this.records.changed.on(all),
       this.link.changed.on(all),
       this.#connection.changed.on(all),

@@ -3,12 +3,13 @@ import { standingOf, type BoundaryStanding, type Standing } from '../../shared/a
 import type { TableBoundary } from '../../shared/board-doc.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Card } from './board-view.ts'
-import { cardOf } from './status.ts'
+import { cardOf, type Beside } from './status.ts'
 import type { Table } from './table.ts'
 
 interface Made {
   readonly standing: BoundaryStanding
   readonly table: TableBoundary | null
+  readonly beside: Beside
   readonly card: Card
 }
 
@@ -23,12 +24,15 @@ export class CardList {
     this.#seat = seat
   }
 
-  current(standing: Standing): readonly Card[] {
+  current(standing: Standing, beside: Beside): readonly Card[] {
     const ids = new Set([...this.#table.ids, ...standing.boundaries.keys()])
     const cards = [...ids]
       // What the other device put there need not be a boundary.
       .filter((id) => this.#table.get(id) !== null || standing.boundaries.has(id))
-      .map((id) => ({ card: this.#card(id, standing), created: this.#created(id, standing) }))
+      .map((id) => ({
+        card: this.#card(id, standing, beside),
+        created: this.#created(id, standing),
+      }))
       .sort((one, other) => other.created - one.created || (one.card.id < other.card.id ? -1 : 1))
       .map(({ card }) => card)
     const same =
@@ -37,13 +41,18 @@ export class CardList {
     return this.#current
   }
 
-  #card(id: string, all: Standing): Card {
+  #card(id: string, all: Standing, beside: Beside): Card {
     const standing = standingOf(all, id)
     const table = this.#table.get(id)
     const made = this.#made.get(id)
-    if (made?.standing === standing && made.table === table) return made.card
-    const card = cardOf(id, standing, table, this.#seat)
-    this.#made.set(id, { standing, table, card })
+    const same =
+      made?.standing === standing &&
+      made.table === table &&
+      made.beside.today === beside.today &&
+      made.beside.refusals === beside.refusals
+    if (same) return made.card
+    const card = cardOf(id, standing, table, this.#seat, beside)
+    this.#made.set(id, { standing, table, beside, card })
     return card
   }
 

@@ -2,7 +2,14 @@
  * The history as people read it: one item for each record that said something,
  * in order. Pure; sentences are made from it by the catalogue.
  */
-import { apply, emptyStanding, standingOf, type Standing } from '../../shared/agreement.ts'
+import {
+  apply,
+  emptyStanding,
+  standingOf,
+  type Answer,
+  type BoundaryStanding,
+  type Standing,
+} from '../../shared/agreement.ts'
 import { otherSeat } from '../../shared/ids.ts'
 import type { Wording } from '../../shared/wording.ts'
 import type { HistoryItem } from './board-view.ts'
@@ -21,6 +28,18 @@ export function chronicleOf(lines: readonly Line[]): HistoryItem[] {
   return items
 }
 
+/** The items of a history, kept until it grows. */
+export class Chronicle {
+  #length = -1
+  #items: readonly HistoryItem[] = []
+
+  of(lines: readonly Line[]): readonly HistoryItem[] {
+    if (this.#length !== lines.length) this.#items = chronicleOf(lines)
+    this.#length = lines.length
+    return this.#items
+  }
+}
+
 function itemOf(line: Line, before: Standing, after: Standing): HistoryItem | null {
   const { act, open, seat, seq, at } = line
   const bare = {
@@ -32,6 +51,8 @@ function itemOf(line: Line, before: Standing, after: Standing): HistoryItem | nu
     suggested: null,
     before: null,
     after: null,
+    note: null,
+    day: null,
   }
   if (open) return { ...bare, name: after.names[seat] ?? '', what: MEMBERSHIP[open.kind] }
   if (act === null) return { ...bare, what: 'unreadable' }
@@ -73,22 +94,62 @@ function boundaryItem(
     suggested: null,
     before: null,
     after: wording,
+    note: null,
+    day: null,
     ...more,
   })
+  const isLimit = is.kind === 'a' || is.kind === 'b'
   const cameIntoForce = is.inForce !== null && is.inForce.seq === seq
   if (cameIntoForce && is.inForce) {
     const first = was.answers[otherSeat(seat)]
+    const note = whyOf(act, first)
+    if (isLimit) {
+      return item(previous ? 'limit-changed' : 'limit', is.inForce.wording, {
+        ...{ before: previous, note },
+      })
+    }
     return item(previous ? 'changed' : 'agreed', is.inForce.wording, {
-      before: previous,
+      ...{ before: previous, note },
       suggested: first ? { by: otherSeat(seat), at: first.at } : { by: seat, at },
     })
   }
   if (previous && !is.inForce) {
-    return item(is.ended?.how === 'let-go' ? 'let-go' : 'stepped-back', previous)
+    const what = is.ended?.how === 'let-go' ? 'let-go' : 'stepped-back'
+    return item(isLimit ? 'limit-ended' : what, previous)
   }
-  if (act?.kind === 'yes') return item('suggested', act.wording ?? previous, { before: previous })
+  if (act?.kind === 'yes') {
+    const note = act.why ?? null
+    return act.wording
+      ? item('suggested', act.wording, { before: previous, note })
+      : item('ending-suggested', previous, { note })
+  }
   const mine = was.answers[seat]
   const said = mine?.kind === 'yes' ? mine.wording : null
-  if (act?.kind === 'take-back') return item('took-back', said ?? previous)
-  return item('other', previous ?? said)
+  if (act?.kind === 'take-back') {
+    const yes = mine?.kind === 'yes'
+    return item(yes ? 'took-back' : 'took-back-answer', said ?? previous ?? named(is))
+  }
+  const theirs = was.answers[otherSeat(seat)]
+  const about = previous ?? (theirs?.kind === 'yes' ? theirs.wording : null) ?? said ?? named(is)
+  switch (act?.kind) {
+    case 'later':
+      return item('needs-time', about, { day: act.until, note: act.note ?? null })
+    case 'no':
+      return item('said-no', about, { note: act.note ?? null })
+    case 'heard':
+      return item('heard', previous)
+    case 'look-again':
+      return item('look-again', previous, { day: act.on })
+    default:
+      return item('other', about)
+  }
 }
+
+/** The reason for what came into force: beside the yes that suggested it, else beside the last. */
+function whyOf(act: Line['act'], first: Answer | null): string | null {
+  if (first?.kind === 'yes' && first.why !== null) return first.why
+  return act?.kind === 'yes' ? (act.why ?? null) : null
+}
+
+/** What a boundary was called when it last was in force. */
+const named = ({ ended }: BoundaryStanding): Wording | null => ended?.version.wording ?? null

@@ -1,8 +1,9 @@
 /** The drafts as the screens see them: typing in one draws that one and the list again, and nothing else. */
 import { createSubscriber } from 'svelte/reactivity'
-import type { Texts } from '../../shared/wording.ts'
+import type { Category } from '../../shared/categories.ts'
+import type { Kind, Texts } from '../../shared/wording.ts'
 import type { Drafts } from './drafts.ts'
-import type { DraftsView, Shareable } from './board-view.ts'
+import type { DraftsView, Shareable, Written } from './board-view.ts'
 
 export class ReactiveDrafts implements DraftsView {
   readonly #drafts: Drafts
@@ -27,8 +28,10 @@ export class ReactiveDrafts implements DraftsView {
     return this.#drafts.get(id)
   }
 
-  keep = (texts: Texts) => this.#drafts.keep(texts)
+  keep = (written: Written) => this.#drafts.keep(written)
   edit = (id: string, field: keyof Texts, text: string) => this.#drafts.edit(id, field, text)
+  setKind = (id: string, kind: Kind) => this.#drafts.setKind(id, kind)
+  setCategory = (id: string, category: Category | null) => this.#drafts.setCategory(id, category)
   share = (what: Shareable) => this.#drafts.share(what)
   shareAndSayYes = (what: Shareable) => this.#drafts.shareAndSayYes(what)
   remove = (id: string) => this.#drafts.remove(id)

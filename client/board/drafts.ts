@@ -8,17 +8,20 @@ import {
   addBoundary,
   putText,
   removeBoundary,
+  setCategory,
+  setKind,
   textsOf,
   type TableBoundary,
 } from '../../shared/board-doc.ts'
+import type { Category } from '../../shared/categories.ts'
 import { toHex, type Random } from '../../shared/crypto.ts'
 import type { Seat } from '../../shared/ids.ts'
-import type { Texts } from '../../shared/wording.ts'
+import type { Kind, Texts } from '../../shared/wording.ts'
 import { Emitter } from '../emitter.ts'
 import type { Records } from '../history/records.ts'
 import type { WordsSync } from '../sync/words-sync.ts'
 import type { Outstanding } from '../wire/tally.ts'
-import type { BoardView, Card, DraftsView, Shareable, Shared } from './board-view.ts'
+import type { BoardView, Card, DraftsView, Shareable, Shared, Written } from './board-view.ts'
 import { Table } from './table.ts'
 
 export const UNDO_MS = 10_000
@@ -33,7 +36,7 @@ export interface DraftsOptions {
     readonly table: Table
     readonly words: { readonly tally: Outstanding }
     readonly records: Pick<Records, 'standing'>
-    share(texts: Texts, id?: string): Shared
+    share(written: Written, id?: string): Shared
   } & Pick<BoardView, 'reading' | 'agree'>
 }
 
@@ -95,19 +98,27 @@ export class Drafts implements DraftsView {
     return this.#isOnBoard(id) ? null : this.#table.get(id)
   }
 
-  keep(texts: Texts): Shared {
-    const { name, words, ifItSlips } = texts
+  keep(written: Written): Shared {
+    const { name, words, ifItSlips } = written
     if ((name + words + ifItSlips).trim() === '') return { problem: 'empty' }
     const { random, seat, now } = this.#options
     const id = toHex(random(16))
     const created = Math.floor(now() / 1000)
-    addBoundary(this.words.inner, { id, by: seat, created, name, words, ifItSlips })
+    addBoundary(this.words.inner, { id, by: seat, created, ...written })
     return { id }
   }
 
   edit(id: string, field: keyof Texts, text: string): void {
     const texts = textsOf(this.words.inner, id)
     if (texts) putText(this.words.inner, texts[field], text)
+  }
+
+  setKind(id: string, kind: Kind): void {
+    setKind(this.words.inner, id, kind)
+  }
+
+  setCategory(id: string, category: Category | null): void {
+    setCategory(this.words.inner, id, category)
   }
 
   share(what: Shareable): Shared {
@@ -157,8 +168,9 @@ export class Drafts implements DraftsView {
   #card(draft: TableBoundary): Card {
     let card = this.#made.get(draft)
     if (!card) {
-      const { id, name, words } = draft
-      card = { id, name: name.trim(), status: 'private', words, partnerSaysYes: false }
+      const { id, name, words, category } = draft
+      const nothingYet = { partnerSaysYes: false, forYou: null }
+      card = { id, name: name.trim(), status: 'private', category, words, ...nothingYet }
       this.#made.set(draft, card)
     }
     return card

@@ -1,4 +1,4 @@
-/** What one boundary looks like from one seat: pure, from the standing and the words on the table. */
+/** What one boundary looks like from one seat: pure, from the standing, the words on the table and the day. */
 import type { Answer, BoundaryStanding } from '../../shared/agreement.ts'
 import type { TableBoundary } from '../../shared/board-doc.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
@@ -6,21 +6,66 @@ import {
   makeWording,
   sameTexts,
   wordingHash,
+  type Kind,
   type Texts,
   type Wording,
 } from '../../shared/wording.ts'
-import type { Card, OpenBoundary, Status, YesTo } from './board-view.ts'
+import type { Card, OpenBoundary, Status, WaitingAnswer, YesTo } from './board-view.ts'
+import { forYouOf, restingFor, type Refusal } from './patience.ts'
 
-export function statusOf({ inForce, answers, ended }: BoundaryStanding, seat: Seat): Status {
-  const someYes = answers.a?.kind === 'yes' || answers.b?.kind === 'yes'
-  if (inForce) return someYes ? 'change-suggested' : 'agreed'
-  if (answers[seat]?.kind === 'yes') return 'waiting'
-  return ended?.how === 'stepped-back' ? 'not-agreed-any-more' : 'being-worded'
+/** What the device itself knows beside the history. */
+export interface Beside {
+  /** This device's day. */
+  readonly today: string
+  readonly refusals: readonly Refusal[]
 }
 
+interface Now {
+  readonly today: string
+  /** Hash of the words on the table, where they can be agreed to. */
+  readonly words: string | null
+  readonly aside: boolean
+}
+
+export function statusOf(standing: BoundaryStanding, seat: Seat, now: Now): Status {
+  const { inForce, answers, ended, kind, heard } = standing
+  const open = [answers.a, answers.b].filter((answer) => answer?.kind === 'yes')
+  if (inForce && (kind === 'a' || kind === 'b')) {
+    return { kind: 'limit', mine: kind === seat, heard: heard === inForce.words }
+  }
+  if (inForce) {
+    const [last] = open.sort((one, other) => (other?.seq ?? 0) - (one?.seq ?? 0))
+    if (last?.kind !== 'yes') return 'agreed'
+    return last.wording ? 'change-suggested' : 'ending-suggested'
+  }
+  const [mine, theirs] = [answers[seat], answers[otherSeat(seat)]]
+  if (now.aside && open.length === 0) return 'set-aside'
+  if (theirs && isHolding(theirs, now.today)) return needsUntil(theirs.until, false)
+  if (mine?.kind === 'yes') return 'waiting'
+  if (mine && isHolding(mine, now.today)) return needsUntil(mine.until, true)
+  const refused = [mine, theirs].some((said) => said?.kind === 'no' && said.words === now.words)
+  if (refused && open.length === 0) return 'no-for-now'
+  if (!ended) return 'being-worded'
+  return ended.how === 'stepped-back' ? 'not-agreed-any-more' : 'let-go'
+}
+
+const needsUntil = (until: string, mine: boolean): Status => ({ kind: 'needs-until', until, mine })
+
+/** A not-yet holds until its day, whatever the words. */
+const isHolding = (said: Answer, today: string): said is Extract<Answer, { kind: 'later' }> =>
+  said.kind === 'later' && today < said.until
+
+/** Whose it is: fixed by the first yes (A6), else as it was written. */
+const kindOf = (standing: BoundaryStanding, table: TableBoundary | null): Kind =>
+  standing.kind ?? table?.kind ?? 'ours'
+
 /** The wording that agreeing to the table would sign, if it can be agreed to. */
-export function wordingOnTable(table: Texts): Wording | null {
-  const made = makeWording('ours', table)
+export function wordingOnTable(
+  texts: Texts,
+  standing: BoundaryStanding,
+  table: TableBoundary | null,
+): Wording | null {
+  const made = makeWording(kindOf(standing, table), texts)
   return 'wording' in made ? made.wording : null
 }
 
@@ -44,15 +89,20 @@ export function cardOf(
   standing: BoundaryStanding,
   table: TableBoundary | null,
   seat: Seat,
+  { today, refusals }: Beside,
 ): Card {
   const texts = onTable(standing, table)
   const shown = standing.inForce?.wording ?? texts
+  const wording = wordingOnTable(texts, standing, table)
+  const words = wording && wordingHash(id, wording)
   return {
     id,
     name: shown.name.trim(),
-    status: statusOf(standing, seat),
+    category: table?.category ?? null,
+    status: statusOf(standing, seat, { today, words, aside: table?.aside ?? false }),
     words: shown.words,
-    partnerSaysYes: yesTo(id, standing.answers[otherSeat(seat)], texts) === 'these-words',
+    partnerSaysYes: yesTo(standing.answers[otherSeat(seat)], words) === 'these-words',
+    forYou: forYouOf(id, standing, seat, refusals, today),
   }
 }
 
@@ -61,30 +111,65 @@ export function openBoundaryOf(
   standing: BoundaryStanding,
   table: TableBoundary | null,
   seat: Seat,
-  live: { readonly partnerHere: boolean; readonly partnerWriting: boolean },
+  live: Pick<OpenBoundary, 'partnerHere' | 'partnerWriting' | 'wantsNoDate'>,
+  { today, refusals }: Beside,
 ): OpenBoundary {
   const texts = onTable(standing, table)
-  const made = makeWording('ours', texts)
-  const { inForce, ended, answers } = standing
+  const made = makeWording(kindOf(standing, table), texts)
+  const wording = 'wording' in made ? made.wording : null
+  const words = wording && wordingHash(id, wording)
+  const { inForce, ended, answers, kind, lookAgain } = standing
   const [mine, theirs] = [answers[seat], answers[otherSeat(seat)]]
+  const aside = table?.aside ?? false
+  const partnerYes = yesTo(theirs, words)
+  const someYes = mine?.kind === 'yes' || theirs?.kind === 'yes'
   return {
     id,
-    status: statusOf(standing, seat),
+    status: statusOf(standing, seat, { today, words, aside }),
+    kind: kindOf(standing, table),
+    category: table?.category ?? null,
     table: { name: texts.name, words: texts.words, ifItSlips: texts.ifItSlips },
     inForce: inForce && { wording: inForce.wording, at: inForce.at },
     steppedBackAt: !inForce && ended?.how === 'stepped-back' ? ended.at : null,
-    myYes: yesTo(id, mine, texts),
-    partnerYes: yesTo(id, theirs, texts),
+    myYes: yesTo(mine, words),
+    partnerYes,
     myYesTo: mine?.kind === 'yes' ? mine.wording : null,
     partnerYesTo: theirs?.kind === 'yes' ? theirs.wording : null,
-    newWords: inForce !== null && !('wording' in made && sameTexts(made.wording, inForce.wording)),
+    myWhy: mine?.kind === 'yes' ? mine.why : null,
+    partnerWhy: theirs?.kind === 'yes' ? theirs.why : null,
+    myAnswer: waitingAnswer(mine, words, today),
+    partnerAnswer: waitingAnswer(theirs, words, today),
+    forYou: forYouOf(id, standing, seat, refusals, today),
+    resting:
+      wording && partnerYes !== 'these-words'
+        ? restingFor(otherSeat(seat), id, wording, refusals, today)
+        : null,
+    endingRests: inForce ? restingFor(otherSeat(seat), id, null, refusals, today) : null,
+    heard: inForce !== null && standing.heard === inForce.words,
+    lookAgain,
+    aside: aside && !inForce && !someYes,
+    mayPutAside: table !== null && !inForce && !someYes,
+    previous: kind === otherSeat(seat) && inForce ? standing.previous : null,
+    newWords: inForce !== null && !(wording && sameTexts(wording, inForce.wording)),
     problem: 'problem' in made ? made.problem : null,
     ...live,
   }
 }
 
-function yesTo(id: string, answer: Answer | null, texts: Texts): YesTo {
+function yesTo(answer: Answer | null, words: string | null): YesTo {
   if (answer?.kind !== 'yes') return 'none'
-  const wording = wordingOnTable(texts)
-  return wording && answer.words === wordingHash(id, wording) ? 'these-words' : 'earlier-words'
+  if (answer.wording === null) return 'ending'
+  return answer.words === words ? 'these-words' : 'earlier-words'
+}
+
+function waitingAnswer(
+  answer: Answer | null,
+  words: string | null,
+  today: string,
+): WaitingAnswer | null {
+  if (answer?.kind === 'later') {
+    return { kind: 'later', until: answer.until, note: answer.note, passed: today >= answer.until }
+  }
+  if (answer?.kind !== 'no') return null
+  return { kind: 'no', note: answer.note, edited: answer.words !== words }
 }

@@ -4,7 +4,7 @@
  * about what is being said. An act is shown nowhere before the server has made
  * it durable.
  */
-import { encodeAct, type Act } from '../../shared/act.ts'
+import { encodeAct, type Act, type BoundaryAct } from '../../shared/act.ts'
 import { apply, standingOf, type Standing } from '../../shared/agreement.ts'
 import type { Random } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
@@ -130,6 +130,7 @@ export function judge(
       return others.length > 0 || wouldSayNothing ? LOOK_AGAIN : null
     }
     default:
+      if (isSaid(act, seat, standing)) return RECORDED
       return about.length > 0 || wouldSayNothing ? LOOK_AGAIN : null
   }
 }
@@ -142,3 +143,21 @@ const isSameYes = (line: Line, act: Extract<Act, { kind: 'yes' }>, other: Seat):
 
 const isVoid = (act: Act, seat: Seat, standing: Standing): boolean =>
   apply(standing, { seq: Number.MAX_SAFE_INTEGER, at: 0, seat, act }) === standing
+
+/** Whether this very answer stands already: a second tap says nothing twice. */
+function isSaid(act: BoundaryAct, seat: Seat, standing: Standing): boolean {
+  const { answers, heard, lookAgain } = standingOf(standing, act.boundary)
+  const mine = answers[seat]
+  switch (act.kind) {
+    case 'later':
+      return mine?.kind === 'later' && mine.until === act.until && mine.note === (act.note ?? null)
+    case 'no':
+      return mine?.kind === 'no' && mine.words === act.words && mine.note === (act.note ?? null)
+    case 'heard':
+      return heard === act.words
+    case 'look-again':
+      return lookAgain === act.on
+    default:
+      return false
+  }
+}

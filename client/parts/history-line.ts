@@ -2,6 +2,7 @@
 import type { HistoryItem } from '../board/board-view.ts'
 import type { Seat } from '../../shared/ids.ts'
 import { dayOf } from '../words/days.ts'
+import { past } from '../words/en-history.ts'
 import { words, type Partner } from '../words/en.ts'
 
 export interface People {
@@ -17,10 +18,11 @@ export interface HistoryLine {
 
 export function historyLine(item: HistoryItem, { seat, partner }: People): HistoryLine {
   const mine = item.who === seat
-  const past = words.past
   const nameOf = (who: Seat) => (who === seat ? past.you : (partner ?? past.partner))
   const who = nameOf(item.who)
   const Who = capital(who)
+  const whose = mine ? past.your : past.whose(who)
+  const day = item.day ? dayOf(Date.parse(`${item.day}T12:00:00`)) : ''
   const about = (rest: string): HistoryLine => ({ name: item.name || words.list.nameless, rest })
   const plain = (rest: string): HistoryLine => ({ name: null, rest })
 
@@ -53,6 +55,24 @@ export function historyLine(item: HistoryItem, { seat, partner }: People): Histo
       return about(past.tookBack(who, mine))
     case 'stepped-back':
       return about(past.steppedBack(who))
+    case 'took-back-answer':
+      return about(past.tookBackAnswer(who))
+    case 'ending-suggested':
+      return about(past.endingSuggested(who))
+    case 'needs-time':
+      return about(past.needsTime(who, mine, day))
+    case 'said-no':
+      return about(past.saidNo(who))
+    case 'limit':
+      return about(past.limit(whose))
+    case 'limit-changed':
+      return about(past.limitChanged(whose))
+    case 'limit-ended':
+      return about(past.limitEnded(whose))
+    case 'heard':
+      return about(past.heard(who))
+    case 'look-again':
+      return about(past.lookAgain(who, day))
     case 'let-go':
       return about(past.letGo)
     case 'other':

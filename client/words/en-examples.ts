@@ -1,17 +1,21 @@
 /** Somewhere to begin, by category. */
+import type { Category } from '../../shared/categories.ts'
+
 export interface Example {
   readonly name: string
   readonly words: string
+  /** One's own limit. */
+  readonly mine?: true
 }
 
 export interface ExampleCategory {
-  readonly title: string
+  readonly category: Category
   readonly examples: readonly Example[]
 }
 
 export const exampleCategories: readonly ExampleCategory[] = [
   {
-    title: 'Time together',
+    category: 'time',
     examples: [
       {
         name: 'One evening',
@@ -26,7 +30,7 @@ export const exampleCategories: readonly ExampleCategory[] = [
     ],
   },
   {
-    title: 'Talking',
+    category: 'talking',
     examples: [
       {
         name: 'Taking a break',
@@ -40,12 +44,13 @@ export const exampleCategories: readonly ExampleCategory[] = [
       },
       {
         name: 'No shouting',
+        mine: true,
         words: 'If voices are raised at me I will leave the room, and come back within an hour.',
       },
     ],
   },
   {
-    title: 'Privacy and phones',
+    category: 'privacy',
     examples: [
       {
         name: 'Phones at night',
@@ -58,7 +63,7 @@ export const exampleCategories: readonly ExampleCategory[] = [
     ],
   },
   {
-    title: 'Digital',
+    category: 'digital',
     examples: [
       {
         name: 'Posting about us',
@@ -68,7 +73,7 @@ export const exampleCategories: readonly ExampleCategory[] = [
     ],
   },
   {
-    title: 'Money',
+    category: 'money',
     examples: [
       {
         name: 'Talking before spending',
@@ -78,7 +83,7 @@ export const exampleCategories: readonly ExampleCategory[] = [
     ],
   },
   {
-    title: 'Family and friends',
+    category: 'family',
     examples: [
       {
         name: 'What we tell our families',
@@ -88,17 +93,18 @@ export const exampleCategories: readonly ExampleCategory[] = [
     ],
   },
   {
-    title: 'Physical and intimate',
+    category: 'physical',
     examples: [
       {
         name: 'Asking first',
+        mine: true,
         words:
           "For now I want to be asked before being touched, and I'll say yes, no or not now each time.",
       },
     ],
   },
   {
-    title: 'Alcohol and other substances',
+    category: 'substances',
     examples: [
       {
         name: 'Hard talks sober',
@@ -108,7 +114,7 @@ export const exampleCategories: readonly ExampleCategory[] = [
     ],
   },
   {
-    title: 'Work',
+    category: 'work',
     examples: [
       {
         name: 'Work trips',

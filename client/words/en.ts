@@ -5,11 +5,12 @@
 import type { Status, Trouble } from '../board/board-view.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { TextProblem } from '../../shared/wording.ts'
+import { dayNameOf } from './days.ts'
 
 /** A partner's name, or how they are called before they joined. */
 export type Partner = string | null
-const called = (partner: Partner) => partner ?? 'your partner'
-const Called = (partner: Partner) => partner ?? 'Your partner'
+export const called = (partner: Partner) => partner ?? 'your partner'
+export const Called = (partner: Partner) => partner ?? 'Your partner'
 
 export const words = {
   app: 'Hedgerow',
@@ -39,9 +40,14 @@ export const words = {
     draftDeleted: (name: string) => `${name ? `“${name}”` : 'The draft'} is deleted.`,
     undo: 'Undo',
     beingWorded: 'Being worded',
+    forYou: 'For you',
+    closed: 'Set aside and let go',
     agreed: 'Agreed',
     nameless: 'No name yet',
     theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
+    wanted: 'You wanted until today for ',
+    answer: 'Answer',
+    longer: 'A bit longer',
     joined: (partner: Partner) => `${Called(partner)} joined.`,
     readFour: 'Read the four words to each other.',
     shared: (partner: Partner, count: number) => `${Called(partner)} has shared ${count}.`,
@@ -72,6 +78,11 @@ export const words = {
     words: 'The words',
     ifItSlips: 'If it slips (optional)',
     share: 'Share',
+    whose: 'Whose it is',
+    ours: 'Ours',
+    mine: 'Mine',
+    oursIs: 'You both agree to it.',
+    mineIs: 'Your own limit: what you will do. It needs hearing, not approval.',
     privacy: 'Only you can see what you write until you share it.',
     leaveTitle: "This isn't shared yet",
     leaveLead: 'If you leave now, what you wrote here is gone.',
@@ -157,32 +168,6 @@ export const words = {
     backOnline: "Back online. Everything's sent.",
   },
 
-  past: {
-    title: 'History',
-    you: 'you',
-    partner: 'your partner',
-    startedBoard: (who: string) => `${who} started this board.`,
-    joined: (who: string) => `${who} joined.`,
-    renamed: (who: string, mine: boolean) => `${who} changed ${mine ? 'your' : 'their'} name.`,
-    invited: (who: string) => `${who} made an invitation.`,
-    cancelled: (who: string) => `${who} cancelled the invitation.`,
-    suggested: (who: string) => `suggested by ${who}.`,
-    agreed: (by: string, on: string, both: string) =>
-      `agreed · suggested by ${by} on ${on}, both agreed ${both}.`,
-    changed: (by: string, on: string, both: string) =>
-      `changed · suggested by ${by} on ${on}, both agreed ${both}.`,
-    agreedPlain: 'agreed.',
-    changedPlain: 'changed.',
-    tookBack: (who: string, mine: boolean) => `· ${who} took back ${mine ? 'your' : 'their'} yes.`,
-    steppedBack: (who: string) => `not agreed any more · ${who} stepped back.`,
-    letGo: 'let go.',
-    other: 'Something else was said here.',
-    unreadable: "Something here can't be read.",
-    unknown: "Something this version can't read.",
-    many: (count: number) =>
-      count === 1 ? "One thing here can't be read." : `${count} things here can't be read.`,
-  },
-
   persons: {
     title: 'People',
     you: (name: string) => `${name} (you)`,
@@ -202,7 +187,12 @@ export const words = {
 }
 
 /** How a boundary stands, beside its shape and in the name of its link. */
-export function statusWords(status: Status, partner: Partner): string {
+export function statusWords(status: Status, partner: Partner, me = ''): string {
+  if (typeof status === 'object') {
+    if (status.kind === 'limit') return `${status.mine ? me : Called(partner)}'s limit`
+    const day = dayNameOf(status.until)
+    return status.mine ? `You need until ${day}` : `${Called(partner)} needs until ${day}`
+  }
   switch (status) {
     case 'being-worded':
       return 'Being worded'
@@ -216,6 +206,14 @@ export function statusWords(status: Status, partner: Partner): string {
       return 'Not agreed any more'
     case 'private':
       return 'Private'
+    case 'ending-suggested':
+      return 'Agreed, ending suggested'
+    case 'no-for-now':
+      return 'No for now'
+    case 'let-go':
+      return 'Let go'
+    case 'set-aside':
+      return 'Set aside'
   }
 }
 

@@ -16,9 +16,10 @@ beforeEach(() => {
   list = new CardList(table, 'a')
 })
 
+const BESIDE = { today: '2026-09-21', refusals: [] }
 const put = (id: string, created: number) =>
   addBoundary(doc, { id, by: 'a', created, name: id.slice(0, 4), words: 'Words.', ifItSlips: '' })
-const idsOf = (standing = emptyStanding) => list.current(standing).map(({ id }) => id)
+const idsOf = (standing = emptyStanding) => list.current(standing, BESIDE).map(({ id }) => id)
 
 describe('the list of cards', () => {
   it('newest first; of the same second, in an order that is the same on both devices', () => {
@@ -33,7 +34,7 @@ describe('the list of cards', () => {
   it('A2: a boundary that is only in the history has a card too', () => {
     put(PHONES, BEGIN + 1000)
     const standing = standingAfter(['a', yes(HALL, MONEY)], ['b', yes(HALL, MONEY)])
-    expect(list.current(standing)).toMatchObject([
+    expect(list.current(standing, BESIDE)).toMatchObject([
       { id: PHONES },
       { id: MONEY, status: 'agreed', words: HALL.words },
     ])
@@ -42,14 +43,14 @@ describe('the list of cards', () => {
   it('the same card, and the same list, until what they show changes', () => {
     put(PHONES, 1)
     put(MONEY, 2)
-    const [money, phones] = list.current(emptyStanding)
-    expect(list.current(emptyStanding)).toBe(list.current(emptyStanding))
+    const [money, phones] = list.current(emptyStanding, BESIDE)
+    expect(list.current(emptyStanding, BESIDE)).toBe(list.current(emptyStanding, BESIDE))
     textsOf(doc, PHONES)?.words.insert(0, 'More ')
-    const after = list.current(emptyStanding)
+    const after = list.current(emptyStanding, BESIDE)
     expect(after[0]).toBe(money)
     expect(after[1]).not.toBe(phones)
     expect(after[1]?.words).toBe('More Words.')
-    const said = list.current(standingAfter(['b', yes(HALL, MONEY)]))
+    const said = list.current(standingAfter(['b', yes(HALL, MONEY)]), BESIDE)
     expect(said[0]).not.toBe(money)
     expect(said[1]).toBe(after[1])
   })

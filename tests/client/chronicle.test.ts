@@ -40,11 +40,11 @@ describe('A2–A5: the history as people read it', () => {
     expect(told(...agreed)).toEqual([
       {
         ...{ seq: 0, at: at(0), who: 'a', boundary: PHONES, name: HALL.name, what: 'suggested' },
-        ...{ suggested: null, before: null, after: HALL },
+        ...{ suggested: null, before: null, after: HALL, note: null, day: null },
       },
       {
         ...{ seq: 1, at: at(1), who: 'b', boundary: PHONES, name: HALL.name, what: 'agreed' },
-        ...{ suggested: { by: 'a', at: at(0) }, before: null, after: HALL },
+        ...{ suggested: { by: 'a', at: at(0) }, before: null, after: HALL, note: null, day: null },
       },
     ])
   })
@@ -68,10 +68,10 @@ describe('A2–A5: the history as people read it', () => {
     expect(items[2]?.suggested).toEqual({ by: 'b', at: at(1) })
   })
 
-  it('A6: a limit is agreed by its owner alone, who suggested it then', () => {
+  it('A6: a limit is in force by its owner alone: nobody agreed to it', () => {
     const limit = { ...HALL, kind: 'b' as const }
     expect(told(['b', yes(limit)])).toMatchObject([
-      { what: 'agreed', who: 'b', suggested: { by: 'b', at: at(0) }, after: limit },
+      { what: 'limit', who: 'b', suggested: null, after: limit },
     ])
   })
 
@@ -92,14 +92,14 @@ describe('A2–A5: the history as people read it', () => {
 
   it('letting go is suggested, then done', () => {
     expect(told(...agreed, ['b', yes(null)], ['a', yes(null)]).slice(2)).toMatchObject([
-      { what: 'suggested', who: 'b', after: HALL },
+      { what: 'ending-suggested', who: 'b', after: HALL },
       { what: 'let-go', who: 'a', after: HALL },
     ])
   })
 
-  it('what this version does not name is there all the same', () => {
+  it('not yet and no, each with its boundary', () => {
     expect(whats(...agreed, ['a', later()], ['b', no(KITCHEN)])).toEqual([
-      ...['suggested', 'agreed', 'other', 'other'],
+      ...['suggested', 'agreed', 'needs-time', 'said-no'],
     ])
   })
 

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../client/board/board-view.ts'
-import { inOrder } from '../../client/board/by-category.ts'
 import { findCards } from '../../client/board/search.ts'
-import type { Category } from '../../shared/categories.ts'
 
 const card = (id: string, name: string, words: string) =>
   ({ id, name, words, status: 'agreed', partnerSaysYes: false }) as Card
@@ -24,10 +22,4 @@ test('every word must be there, in any order; nothing typed finds all', () => {
   expect(found('we out')).toEqual(['1'])
   expect(found('we hall')).toEqual([])
   expect(found('  ')).toEqual(['all'])
-})
-
-test('cards are ordered by category, and keep their order within one', () => {
-  const about: Record<string, Category> = { 2: 'time', 3: 'work' }
-  const ordered = inOrder(cards, (id) => about[id] ?? null)
-  expect(ordered.map(({ id }) => id)).toEqual(['2', '3', '1'])
 })

@@ -2,7 +2,8 @@ import { describe, expect, it, test } from 'vitest'
 import { standingOf } from '../../shared/agreement.ts'
 import type { TableBoundary } from '../../shared/board-doc.ts'
 import type { Seat } from '../../shared/ids.ts'
-import type { Texts } from '../../shared/wording.ts'
+import { wordingHash, type Texts } from '../../shared/wording.ts'
+import type { Status } from '../../client/board/board-view.ts'
 import { cardOf, openBoundaryOf, statusOf } from '../../client/board/status.ts'
 import {
   BEGIN,
@@ -19,17 +20,22 @@ import {
   type Telling,
 } from '../support/tell-lines.ts'
 
-const alone = { partnerHere: false, partnerWriting: false }
-const table = (texts: Texts): TableBoundary => ({ ...texts, id: PHONES, by: 'a', created: BEGIN })
+const alone = { partnerHere: false, partnerWriting: false, wantsNoDate: false }
+const BESIDE = { today: '2026-09-22', refusals: [] }
+const table = (texts: Texts): TableBoundary => ({
+  ...texts,
+  ...{ id: PHONES, by: 'a', created: BEGIN, kind: 'ours', category: null, aside: false },
+})
 
 /** The boundary as that seat has it open, with those words on the table. */
 const seen = (seat: Seat, texts: Texts | null, ...told: Telling[]) => {
   const standing = standingOf(standingAfter(...told), PHONES)
-  return openBoundaryOf(PHONES, standing, texts && table(texts), seat, alone)
+  return openBoundaryOf(PHONES, standing, texts && table(texts), seat, alone, BESIDE)
 }
 const both = (...told: Telling[]) => {
   const standing = standingOf(standingAfter(...told), PHONES)
-  return [statusOf(standing, 'a'), statusOf(standing, 'b')]
+  const now = { today: BESIDE.today, words: wordingHash(PHONES, HALL), aside: false }
+  return [statusOf(standing, 'a', now), statusOf(standing, 'b', now)]
 }
 
 const agreed: Telling[] = [
@@ -38,7 +44,7 @@ const agreed: Telling[] = [
 ]
 
 describe('A3–A5: the status, from seat a and from seat b', () => {
-  const stories: [string, Telling[], string, string][] = [
+  const stories: [string, Telling[], Status, Status][] = [
     ['nothing was said', [], 'being-worded', 'being-worded'],
     ['a said yes', [['a', yes(HALL)]], 'waiting', 'being-worded'],
     ['b said yes', [['b', yes(HALL)]], 'being-worded', 'waiting'],
@@ -66,8 +72,8 @@ describe('A3–A5: the status, from seat a and from seat b', () => {
         ['a', yes(HALL)],
         ['b', no(HALL)],
       ],
-      'being-worded',
-      'being-worded',
+      'no-for-now',
+      'no-for-now',
     ],
     [
       'b said later',
@@ -75,8 +81,8 @@ describe('A3–A5: the status, from seat a and from seat b', () => {
         ['a', yes(HALL)],
         ['b', later()],
       ],
-      'waiting',
-      'being-worded',
+      { kind: 'needs-until', until: '2026-12-01', mine: false },
+      { kind: 'needs-until', until: '2026-12-01', mine: true },
     ],
     ['both said yes', agreed, 'agreed', 'agreed'],
     [
@@ -95,15 +101,10 @@ describe('A3–A5: the status, from seat a and from seat b', () => {
     [
       'one wants to let it go',
       [...agreed, ['a', yes(null)]],
-      'change-suggested',
-      'change-suggested',
+      'ending-suggested',
+      'ending-suggested',
     ],
-    [
-      'both let it go',
-      [...agreed, ['a', yes(null)], ['b', yes(null)]],
-      'being-worded',
-      'being-worded',
-    ],
+    ['both let it go', [...agreed, ['a', yes(null)], ['b', yes(null)]], 'let-go', 'let-go'],
     [
       'a stepped back',
       [...agreed, ['a', stepBack(HALL)]],
@@ -205,13 +206,13 @@ describe('A2: a board whose document is gone reads from its history', () => {
 
 describe('the card', () => {
   const card = (seat: Seat, texts: Texts, ...told: Telling[]) =>
-    cardOf(PHONES, standingOf(standingAfter(...told), PHONES), table(texts), seat)
+    cardOf(PHONES, standingOf(standingAfter(...told), PHONES), table(texts), seat, BESIDE)
 
   it('shows the words in force, else those on the table', () => {
     expect(card('a', KITCHEN, ...agreed)).toMatchObject({ words: HALL.words, status: 'agreed' })
     expect(card('a', { ...KITCHEN, name: ' Phones ' })).toEqual({
       ...{ id: PHONES, name: 'Phones', words: KITCHEN.words },
-      ...{ status: 'being-worded', partnerSaysYes: false },
+      ...{ status: 'being-worded', partnerSaysYes: false, forYou: null },
     })
   })
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { HistoryItem } from '../../client/board/board-view.ts'
 import { historyLine } from '../../client/parts/history-line.ts'
+import { answerWords } from '../../client/words/en-answers.ts'
+import { past } from '../../client/words/en-history.ts'
 import { dayOf, monthOf } from '../../client/words/days.ts'
 import {
   problemWords,
@@ -50,6 +52,8 @@ describe('the history', () => {
     suggested: null,
     before: null,
     after: null,
+    note: null,
+    day: null,
   }
   const line = (item: Partial<HistoryItem>) => {
     const { name, rest } = historyLine({ ...bare, ...item }, { seat: 'a', partner: 'Ben' })
@@ -83,7 +87,7 @@ describe('the history', () => {
 })
 
 describe('the voice', () => {
-  const sentences = collect([words, problemWords, troubleWords])
+  const sentences = collect([words, answerWords, past, problemWords, troubleWords])
 
   test.each(['!', 'please', 'sorry', '’', 'binding', 'proof', 'violation', 'overdue', 'missed'])(
     'never says %j',

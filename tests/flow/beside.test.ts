@@ -40,7 +40,7 @@ describe('S1: the category', () => {
     // The boundary itself has just come: that counts as writing, for three seconds.
     await ben.until(() => ben.board.boundary(phones)?.partnerWriting === false)
     ana.board.setCategory(phones, 'privacy')
-    await ben.until(() => ben.board.category(phones) === 'privacy')
+    await ben.until(() => ben.board.boundary(phones)?.category === 'privacy')
     expect(ben.board.boundary(phones)?.partnerWriting).toBe(false)
   })
 
@@ -51,8 +51,8 @@ describe('S1: the category', () => {
     })
     await ana.saved()
     ana.board.setCategory('0'.repeat(32), 'work')
-    expect(ben.board.category(phones)).toBe(null)
-    expect(ben.board.category('0'.repeat(32))).toBe(null)
+    expect(ben.board.boundary(phones)?.category).toBe(null)
+    expect(ben.board.boundary('0'.repeat(32))).toBe(null)
   })
 })
 

@@ -117,7 +117,7 @@ describe.each<[string, (who: Partner) => Promise<Partner>]>([
     const other = await another(ana)
     type(ana, id, 4, ' half past')
     await all(wordsOf(ana, id) ?? '', id, other)
-    await Promise.all([ana.board.keepWords(id), other.board.keepWords(id)])
+    await Promise.all([ana.board.answers.keepWords(id), other.board.answers.keepWords(id)])
     await all(PHONES.words, id, ana, other, ben)
   })
 })

@@ -142,7 +142,7 @@ describe('two partners on one board', () => {
     await ana.until(() => statusOf(ana, id) === 'agreed')
     ana.board.editor(id)?.texts.words.insert(4, ' half past')
     expect(ana.board.boundary(id)?.newWords).toBe(true)
-    await ana.board.keepWords(id)
+    await ana.board.answers.keepWords(id)
     expect(ana.board.boundary(id)?.newWords).toBe(false)
     await ben.until(() => ben.board.textOf(id)?.words === PHONES.words)
   })

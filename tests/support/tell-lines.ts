@@ -21,7 +21,7 @@ type Said = Act | UnknownAct | null
 export const yes = (to: Wording | null, boundary = PHONES): Act => ({
   ...{ kind: 'yes', boundary, wording: to },
 })
-export const no = (to: Wording, boundary = PHONES): Act => ({
+export const no = (to: Wording | null, boundary = PHONES): Extract<Act, { kind: 'no' }> => ({
   ...{ kind: 'no', boundary, words: wordingHash(boundary, to) },
 })
 export const stepBack = (from: Wording, boundary = PHONES): Act => ({

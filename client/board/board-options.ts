@@ -1,0 +1,18 @@
+/** What a running board is given: where it connects, whose seat it is, and the means. */
+import type { Random } from '../../shared/crypto.ts'
+import type { Sealer } from '../../shared/sealed-doc.ts'
+import type { SeatEntry, Vault } from '../entrances/vault.ts'
+import type { SquashingOptions } from '../sync/squashing.ts'
+import type { KeepDoc } from '../sync/words-sync.ts'
+
+export interface BoardOptions {
+  readonly origin: string
+  readonly entry: SeatEntry
+  readonly vault: Vault
+  readonly random: Random
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly keep: KeepDoc | null
+  readonly squashing?: SquashingOptions
+  readonly sealer?: Sealer
+}

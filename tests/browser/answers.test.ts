@@ -1,0 +1,148 @@
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { keepToLoopback, launchChromium } from '../support/chromium.ts'
+import {
+  agree,
+  card,
+  DESK,
+  field,
+  invite,
+  join,
+  PHONE,
+  press,
+  startBoard,
+  writeAndShare,
+} from '../support/people.ts'
+import { startServerProcess } from '../support/server-process.ts'
+
+const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
+const SHOUTING = { name: 'No shouting', words: 'If voices are raised at me I leave the room.' }
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+async function someone(look: { viewport: typeof PHONE; colorScheme: 'light' | 'dark' }) {
+  const context = await browser.newContext({ ...look, reducedMotion: 'reduce' })
+  onTestFinished(() => context.close())
+  onTestFinished(await keepToLoopback(context))
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  return page
+}
+
+/** On a phone the list behind an open boundary is not drawn. */
+const sees = (page: Page, text: string | RegExp) =>
+  page.getByText(text).filter({ visible: true }).first().waitFor()
+
+/** axe's default rules find nothing, and nothing has to be scrolled sideways. */
+async function isFine(page: Page, screen: string): Promise<void> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: typeof axe }).axe
+    const { violations } = await run.run()
+    const { scrollWidth, clientWidth } = document.documentElement
+    return {
+      violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
+      wide: scrollWidth > clientWidth,
+    }
+  })
+  expect(found, screen).toEqual({ violations: [], wide: false })
+  const folder = process.env['PICTURES']
+  if (folder) await page.screenshot({ path: `${folder}/${screen.replace(/\W+/g, '-')}.png` })
+}
+
+describe('answers that can wait, between two people', () => {
+  it('not yet, no, a limit heard, an ending agreed by both', async () => {
+    const server = await startServerProcess()
+    const ana = await someone({ viewport: DESK, colorScheme: 'light' })
+    const ben = await someone({ viewport: PHONE, colorScheme: 'dark' })
+    await startBoard(ana, server.origin, 'Ana')
+    await join(ben, await invite(ana), 'Ben')
+    await writeAndShare(ana, PHONES)
+    await agree(ana)
+    await sees(ben, 'For you')
+    await card(ben, PHONES.name, 'Being worded').click()
+    await sees(ben, 'Ana agrees to these words.')
+    await isFine(ben, 'three answers')
+    await notYet(ana, ben)
+    await no(ana, ben)
+    await ending(ana, ben)
+    await limit(ana, ben)
+  })
+
+  async function notYet(ana: Page, ben: Page): Promise<void> {
+    await press(ben, 'Not yet')
+    await isFine(ben, 'until when')
+    await ben.getByLabel('In a week').check()
+    await field(ben, 'One line (optional)').fill('After the trip.')
+    await ben.getByRole('dialog').getByRole('button', { name: 'Not yet' }).click()
+    await sees(ana, /^Ben needs until .+\.$/)
+    await sees(ana, '“After the trip.”')
+    await isFine(ana, 'partner needs until')
+    await sees(ben, /^You need until /)
+  }
+
+  async function no(ana: Page, ben: Page): Promise<void> {
+    await press(ben, 'No to this')
+    await isFine(ben, 'no sheet')
+    await press(ben, 'Just no')
+    await sees(ana, 'Ben said no to these words.')
+    await sees(ana, /^The same words can come back after /)
+    await isFine(ana, 'no for now')
+    const again = ana.getByRole('button', { name: 'Agree to these words' })
+    expect(await again.getAttribute('aria-disabled')).toBe('true')
+    await field(ana, 'The words').click()
+    await ana.keyboard.press('Control+End')
+    await ana.keyboard.type(' On weekdays.')
+    await sees(ana, 'Ben said no to the earlier words.')
+    await agree(ana)
+    await sees(ben, 'Ana agrees to these words.')
+    await agree(ben)
+    await sees(ana, /You both agreed to this/)
+    await sees(ana, 'Want to look at it again some day?')
+    await isFine(ana, 'agreed, look again')
+    await press(ana, 'In a month')
+    await sees(ana, /^To look at again on /)
+  }
+
+  async function ending(ana: Page, ben: Page): Promise<void> {
+    await press(ana, 'Suggest ending it')
+    await isFine(ana, 'ending sheet')
+    await ana.getByRole('dialog').getByRole('button', { name: 'Suggest ending it' }).click()
+    await sees(ana, 'You suggest ending this. Waiting for Ben.')
+    await sees(ben, 'Ana suggests ending this.')
+    await isFine(ben, 'ending suggested')
+    await press(ben, 'Agree to ending it')
+    await ben.getByRole('dialog').getByRole('button', { name: 'Agree to ending it' }).click()
+    for (const page of [ana, ben]) {
+      await page.getByRole('link', { name: 'Back' }).click()
+      await page.getByText('Set aside and let go').click()
+      await card(page, PHONES.name, 'Let go').waitFor()
+    }
+    await isFine(ben, 'let go')
+  }
+
+  async function limit(ana: Page, ben: Page): Promise<void> {
+    await press(ana, 'Write a boundary')
+    await field(ana, 'Name').fill(SHOUTING.name)
+    await field(ana, 'The words').fill(SHOUTING.words)
+    await ana.getByLabel('Mine').check()
+    await isFine(ana, 'mine')
+    await press(ana, 'Share')
+    await agree(ana)
+    await card(ben, SHOUTING.name, "Ana's limit").click()
+    expect(await field(ben, 'The words').count()).toBe(0)
+    await isFine(ben, 'a limit not heard')
+    await press(ben, "I've heard this")
+    await sees(ben, "You've heard this.")
+    await sees(ana, 'Ben has heard this.')
+    await isFine(ana, 'own limit, heard')
+    await ana.goto(ana.url().replace(/\/boundary\/.*/, '/history'))
+    await sees(ana, /Ben heard this\./)
+    await isFine(ana, 'history of answers')
+  }
+})
