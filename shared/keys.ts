@@ -29,6 +29,8 @@ export interface SeatSecrets {
   readonly find: string
   /** Seals this seat's private drafts (S9). */
   readonly mine: Uint8Array
+  /** Seals what this seat's devices keep of acts that are not recorded yet (R7). */
+  readonly keep: Uint8Array
 }
 
 export const seatSecrets = (seed: Uint8Array): SeatSecrets => ({
@@ -37,6 +39,7 @@ export const seatSecrets = (seed: Uint8Array): SeatSecrets => ({
   wrap: derive(seed, 'seat/wrap'),
   find: toHex(derive(seed, 'seat/find')),
   mine: derive(seed, 'seat/mine'),
+  keep: derive(seed, 'seat/keep'),
 })
 
 /** What the board key of one epoch gives (K2). */

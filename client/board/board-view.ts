@@ -2,11 +2,13 @@
  * What the screens of an open board see and do. Components draw a `BoardView`
  * and call its verbs; `board.svelte.ts` makes one over the running `Board`.
  */
+import type { BoundaryAct } from '../../shared/act.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Category } from '../../shared/categories.ts'
 import type { Note } from '../../shared/notes.ts'
 import type { Kind, TextProblem, Texts, Wording } from '../../shared/wording.ts'
+import type { Unsaid } from '../history/intentions.ts'
 import type { EditorBinding } from './editor-binding.ts'
 import type { ForYou, Resting } from './patience.ts'
 
@@ -26,6 +28,8 @@ export type Status =
   /** Both agreed to end it. */
   | 'let-go'
   | 'set-aside'
+  /** Something I said waits for the server. */
+  | 'not-recorded-yet'
   /** A not-yet that holds: mine or the partner's. */
   | { readonly kind: 'needs-until'; readonly until: string; readonly mine: boolean }
   /** A limit in force: mine or the partner's. */
@@ -59,6 +63,12 @@ export type WaitingAnswer =
   /** `edited`: the words on the table are not those that it was to. */
   | { readonly kind: 'no'; readonly note: string | null; readonly edited: boolean }
 
+/** What waits to be recorded, or why it was not. */
+export interface Pending {
+  readonly act: BoundaryAct['kind']
+  readonly unsaid: Unsaid | null
+}
+
 /** A wording in force, and since when (seconds since the epoch). */
 export interface InForce {
   readonly wording: Wording
@@ -88,6 +98,8 @@ export interface OpenBoundary {
   readonly myAnswer: WaitingAnswer | null
   readonly partnerAnswer: WaitingAnswer | null
   readonly forYou: ForYou | null
+  /** What I said while the server could not be reached. */
+  readonly pending: Pending | null
   /** The words on the table wait: the partner said no to the same ones, or to others here. */
   readonly resting: Resting | null
   readonly endingRests: Resting | null
@@ -119,6 +131,8 @@ export interface Reading {
 /** How saying something on record ended. */
 export type Said =
   | { readonly kind: 'recorded' }
+  /** The server cannot be reached: kept on this device, and said once it can be (R7). */
+  | { readonly kind: 'not-recorded-yet' }
   /** The words moved between reading and saying: nothing was signed. */
   | { readonly kind: 'words-moved'; readonly before: Wording; readonly after: Wording | null }
   /** The partner's take-back came first: nothing was agreed. */
@@ -300,6 +314,8 @@ export interface BoardView {
   /** Clears one's own open answer, whatever it is. */
   takeBack(id: string): Promise<Said>
   stepBack(id: string): Promise<Said>
+  /** It was seen that something said here was not recorded. */
+  dismissUnsaid(id: string): void
   /** Makes sure the words in force are on the table, to be edited. */
   suggestChange(id: string): void
   /** Puts the words in force back on the table. */

@@ -132,6 +132,7 @@ class ReactiveBoard implements OpenBoard {
   pickUp = (id: string) => this.#board.answers.pickUp(id)
   takeBack = (id: string) => this.#board.answers.takeBack(id)
   stepBack = (id: string) => this.#board.answers.stepBack(id)
+  dismissUnsaid = (id: string) => this.#board.dismissUnsaid(id)
   suggestChange = (id: string) => this.#board.answers.suggestChange(id)
   keepWords = (id: string) => this.#board.answers.keepWords(id)
   rename = (name: string) => this.#board.rename(name)

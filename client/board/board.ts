@@ -3,16 +3,14 @@
  * verbs that change them. Runs in a browser and in Node alike; the screens see it
  * through `board.svelte.ts`.
  */
-import type { Act } from '../../shared/act.ts'
 import type { Category } from '../../shared/categories.ts'
 import { standingOf } from '../../shared/agreement.ts'
 import { addBoundary, plain, setCategory, textsOf } from '../../shared/board-doc.ts'
 import { fourWordsOf, toHex, wordsOf } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
-import { openInvitation } from '../../shared/membership.ts'
-import type { Open } from '../../shared/record.ts'
 import { cleanName, makeWording, type TextProblem, type Texts } from '../../shared/wording.ts'
+import { Acts } from './acts.ts'
 import { Answers } from './answers.ts'
 import type { BoardChange } from './board-change.ts'
 import type { BoardOptions } from './board-options.ts'
@@ -36,21 +34,16 @@ import { Drafts } from './drafts.ts'
 import { Editors } from './editors.ts'
 import type { EditorBinding } from './editor-binding.ts'
 import { Emitter } from '../emitter.ts'
+import { Invitations } from './invitations.ts'
 import { Link } from '../wire/link.ts'
-import { Recorder } from '../history/recorder.ts'
 import { Records } from '../history/records.ts'
 import { Refusals } from './refusals.ts'
 import { openBoundaryOf, type Beside } from './status.ts'
 import { Table } from './table.ts'
-import type { SeatEntry } from '../entrances/vault.ts'
 import { BoardWords } from '../sync/board-words.ts'
 import { WordsSync } from '../sync/words-sync.ts'
-import { bothOutstanding } from '../wire/both-outstanding.ts'
+import { allOutstanding } from '../wire/all-outstanding.ts'
 import { Writing } from './writing.ts'
-
-const DAY_MS = 86_400_000
-/** A page that is just opening gets this long to connect before an act says it is offline. */
-const CONNECT_PATIENCE_MS = 4000
 
 export class Board {
   readonly id: string
@@ -63,13 +56,13 @@ export class Board {
   readonly table: Table
   readonly answers: Answers
   readonly #options: BoardOptions
-  readonly #recorder: Recorder
+  readonly #acts: Acts
+  readonly #invitations: Invitations
   readonly #cards: CardList
   readonly #editors: Editors
   readonly #writing: Writing
   readonly #connection: ConnectionLine
   readonly #undo: (() => void)[] = []
-  #invitation: SeatEntry['invitation']
   readonly #history = new Chronicle()
   #showsPresence: boolean
   readonly #refusals = new Refusals()
@@ -82,7 +75,6 @@ export class Board {
     this.#options = options
     this.id = entry.board
     this.seat = entry.seat
-    this.#invitation = entry.invitation
     const secrets = seatSecrets(entry.seed)
     const keys = boardKeys(entry.boardKey)
     const { board, seat, device } = entry
@@ -96,17 +88,6 @@ export class Board {
     this.#showsPresence = entry.hidesPresence !== true
     this.words.presence.setShown(this.#showsPresence)
     this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
-    this.#recorder = new Recorder({
-      seat,
-      keys: { sign: secrets.sign.secret, acts: keys.acts },
-      ledger: this.records,
-      random,
-      now: () => Math.floor(options.now() / 1000),
-      append: (record, invitation) =>
-        this.link.request('record:append', { record, ...(invitation && { invitation }) }),
-      catchUp: () => this.records.catchUp(),
-      recorded: (record) => this.records.take([record]),
-    })
     this.table = new Table(this.words.inner, (origin) => origin === this.words.sealed)
     this.drafts = new Drafts({
       words: new WordsSync({ ...sync, channel: 'mine', key: secrets.mine }),
@@ -115,16 +96,27 @@ export class Board {
     })
     this.#cards = new CardList(this.table, seat)
     this.#editors = new Editors(this.words, seat, (of) => this.nameOf(of))
+    this.#acts = new Acts({
+      ...{ entry, secrets, keys, vault, random, now: options.now },
+      ...{ link: this.link, records: this.records, words: this.words },
+      reading: (id) => this.reading(id),
+      isOffline: () => this.connection.kind === 'offline',
+    })
+    this.#invitations = new Invitations({
+      ...{ entry, vault, origin, random, records: this.records },
+      name: () => this.me,
+      say: (act, membership) => this.#acts.say(act, membership),
+    })
     this.answers = new Answers({
       ...{ seat, words: this.words, table: this.table },
       standing: () => this.records.standing,
-      say: (act) => this.#say(act),
+      say: (act) => this.#acts.say(act),
       changed: (boundary) => this.changed.emit({ boundary }),
     })
     this.#writing = new Writing((boundary) => this.changed.emit({ boundary }))
     this.#connection = new ConnectionLine(
       this.link,
-      bothOutstanding(this.words.tally, this.drafts.words.tally),
+      allOutstanding(this.words.tally, this.drafts.words.tally, this.#acts.intentions),
       () => this.ready,
     )
     this.#listen()
@@ -146,6 +138,7 @@ export class Board {
     this.#connection.close()
     this.#writing.close()
     this.#editors.close()
+    this.#acts.close()
     this.drafts.close()
     this.table.destroy()
     this.words.destroy()
@@ -205,14 +198,7 @@ export class Board {
   }
 
   get invitation(): OpenInvitation | null {
-    const chain = this.records.chain
-    const open = chain && openInvitation(chain.membership)
-    const line = open && this.records.lines[open.seq]
-    if (!open || !line) return null
-    const until = line.received + open.days * DAY_MS
-    const mine = this.#invitation?.id === open.id ? this.#invitation : null
-    const link = mine && `${this.#options.origin}/join#${toHex(mine.secret)}`
-    return { id: open.id, link, until }
+    return this.#invitations.current
   }
 
   get justJoined(): boolean {
@@ -248,7 +234,11 @@ export class Board {
   }
 
   get #beside(): Beside {
-    return { today: this.today, refusals: this.#refusals.of(this.records.lines) }
+    return {
+      today: this.today,
+      refusals: this.#refusals.of(this.records.lines),
+      intention: (id) => this.#acts.intentions.of(id),
+    }
   }
 
   /** Puts a new boundary on the table; shown at once, sent when it can be. */
@@ -275,30 +265,22 @@ export class Board {
   async rename(text: string): Promise<Said> {
     const name = cleanName(text)
     if (name === null) return { kind: 'refused', code: 'bad-request' }
-    const said = await this.#say({ kind: 'name', name })
+    const said = await this.#acts.say({ kind: 'name', name })
     if (said.kind === 'recorded')
       await this.#options.vault.changeSeat(this.#options.entry, { name })
     return said
   }
 
-  async invite(): Promise<Said> {
-    const { chain } = this.records
-    if (!chain) return { kind: 'offline' }
-    const { makeInvitation } = await import('./inviting.ts')
-    const { entry, random } = this.#options
-    const { id, secret, open, blob } = makeInvitation(chain, entry.boardKey, this.me, random)
-    // Kept before it is sent: a link that works must not be lost with an answer.
-    await this.#keepInvitation({ id, secret })
-    return this.#say({ kind: 'membership' }, { open, invitation: blob })
+  invite(): Promise<Said> {
+    return this.#invitations.invite()
   }
 
-  async cancelInvitation(): Promise<Said> {
-    const { chain } = this.records
-    const invite = chain && openInvitation(chain.membership)?.id
-    if (!invite) return { kind: 'look-again' }
-    const said = await this.#say({ kind: 'membership' }, { open: { kind: 'cancel', invite } })
-    if (said.kind === 'recorded') await this.#keepInvitation(null)
-    return said
+  cancelInvitation(): Promise<Said> {
+    return this.#invitations.cancel()
+  }
+
+  dismissUnsaid(id: string): void {
+    if (this.#acts.intentions.of(id)?.unsaid) void this.#acts.intentions.drop(id)
   }
 
   dismissJustJoined(): void {
@@ -365,19 +347,6 @@ export class Board {
     return texts && plain(texts)
   }
 
-  async #say(act: Act, membership?: { open: Open; invitation?: Uint8Array }): Promise<Said> {
-    if (!(await this.link.seatedWithin(CONNECT_PATIENCE_MS))) return { kind: 'offline' }
-    if (this.records.trouble === 'history-broken' && act.kind !== 'step-back') {
-      return { kind: 'refused', code: 'history-broken' }
-    }
-    return this.#recorder.say(act, membership)
-  }
-
-  async #keepInvitation(invitation: SeatEntry['invitation']): Promise<void> {
-    this.#invitation = invitation
-    await this.#options.vault.changeSeat(this.#options.entry, { invitation })
-  }
-
   #listen(): void {
     const all = () => this.changed.emit(null)
     const look = everyNewDay(() => this.today, all)
@@ -386,6 +355,7 @@ export class Board {
       this.records.changed.on(all),
       this.link.changed.on(all),
       this.#connection.changed.on(all),
+      this.#acts.intentions.changed.on(all),
       this.words.presence.changed.on(all),
       this.words.setAside.on(all),
       this.drafts.words.setAside.on(all),

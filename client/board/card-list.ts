@@ -2,6 +2,7 @@
 import { standingOf, type BoundaryStanding, type Standing } from '../../shared/agreement.ts'
 import type { TableBoundary } from '../../shared/board-doc.ts'
 import type { Seat } from '../../shared/ids.ts'
+import type { Intention } from '../history/intentions.ts'
 import type { Card } from './board-view.ts'
 import { cardOf, type Beside } from './status.ts'
 import type { Table } from './table.ts'
@@ -9,7 +10,9 @@ import type { Table } from './table.ts'
 interface Made {
   readonly standing: BoundaryStanding
   readonly table: TableBoundary | null
-  readonly beside: Beside
+  readonly today: string
+  readonly refusals: Beside['refusals']
+  readonly intention: Intention | null
   readonly card: Card
 }
 
@@ -45,14 +48,17 @@ export class CardList {
     const standing = standingOf(all, id)
     const table = this.#table.get(id)
     const made = this.#made.get(id)
+    const { today, refusals } = beside
+    const intention = beside.intention(id)
     const same =
       made?.standing === standing &&
       made.table === table &&
-      made.beside.today === beside.today &&
-      made.beside.refusals === beside.refusals
+      made.today === today &&
+      made.refusals === refusals &&
+      made.intention === intention
     if (same) return made.card
     const card = cardOf(id, standing, table, this.#seat, beside)
-    this.#made.set(id, { standing, table, beside, card })
+    this.#made.set(id, { standing, table, today, refusals, intention, card })
     return card
   }
 

@@ -43,6 +43,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   lookAgain: nothing,
   takeBack: nothing,
   stepBack: nothing,
+  dismissUnsaid: () => undefined,
   suggestChange: () => undefined,
   keepWords: async () => undefined,
   bringBack: async () => undefined,

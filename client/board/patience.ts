@@ -109,8 +109,8 @@ export function restingFor(
   return once ? { back: once.back, same: false } : null
 }
 
-/** What a boundary wants of this person now: an answer, one they asked to give today, or to hear a limit. */
-export type ForYou = 'answer' | 'due' | 'hear'
+/** What a boundary wants of this person now: an answer, one they asked to give today, to hear a limit, or to look again where what they said was not recorded. */
+export type ForYou = 'answer' | 'due' | 'hear' | 'unsaid'
 
 export function forYouOf(
   boundary: string,

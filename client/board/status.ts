@@ -10,6 +10,7 @@ import {
   type Texts,
   type Wording,
 } from '../../shared/wording.ts'
+import type { Intention } from '../history/intentions.ts'
 import type { Card, OpenBoundary, Status, WaitingAnswer, YesTo } from './board-view.ts'
 import { forYouOf, restingFor, type Refusal } from './patience.ts'
 
@@ -18,6 +19,8 @@ export interface Beside {
   /** This device's day. */
   readonly today: string
   readonly refusals: readonly Refusal[]
+  /** What was said here and is not recorded. */
+  readonly intention: (boundary: string) => Intention | null
 }
 
 interface Now {
@@ -89,20 +92,36 @@ export function cardOf(
   standing: BoundaryStanding,
   table: TableBoundary | null,
   seat: Seat,
-  { today, refusals }: Beside,
+  beside: Beside,
 ): Card {
   const texts = onTable(standing, table)
   const shown = standing.inForce?.wording ?? texts
   const wording = wordingOnTable(texts, standing, table)
   const words = wording && wordingHash(id, wording)
+  const aside = table?.aside ?? false
   return {
     id,
     name: shown.name.trim(),
     category: table?.category ?? null,
-    status: statusOf(standing, seat, { today, words, aside: table?.aside ?? false }),
     words: shown.words,
     partnerSaysYes: yesTo(standing.answers[otherSeat(seat)], words) === 'these-words',
-    forYou: forYouOf(id, standing, seat, refusals, today),
+    ...standsAs(id, standing, seat, { today: beside.today, words, aside }, beside),
+  }
+}
+
+/** How it stands; what I said and is not recorded comes before what is. */
+function standsAs(
+  id: string,
+  standing: BoundaryStanding,
+  seat: Seat,
+  now: Now,
+  { refusals, intention }: Beside,
+): Pick<Card, 'status' | 'forYou'> {
+  const mine = intention(id)
+  if (mine && mine.unsaid === null) return { status: 'not-recorded-yet', forYou: null }
+  return {
+    status: statusOf(standing, seat, now),
+    forYou: mine ? 'unsaid' : forYouOf(id, standing, seat, refusals, now.today),
   }
 }
 
@@ -112,8 +131,10 @@ export function openBoundaryOf(
   table: TableBoundary | null,
   seat: Seat,
   live: Pick<OpenBoundary, 'partnerHere' | 'partnerWriting' | 'wantsNoDate'>,
-  { today, refusals }: Beside,
+  beside: Beside,
 ): OpenBoundary {
+  const { today, refusals } = beside
+  const intention = beside.intention(id)
   const texts = onTable(standing, table)
   const made = makeWording(kindOf(standing, table), texts)
   const wording = 'wording' in made ? made.wording : null
@@ -125,7 +146,8 @@ export function openBoundaryOf(
   const someYes = mine?.kind === 'yes' || theirs?.kind === 'yes'
   return {
     id,
-    status: statusOf(standing, seat, { today, words, aside }),
+    ...standsAs(id, standing, seat, { today, words, aside }, beside),
+    pending: intention && { act: intention.act.kind, unsaid: intention.unsaid },
     kind: kindOf(standing, table),
     category: table?.category ?? null,
     table: { name: texts.name, words: texts.words, ifItSlips: texts.ifItSlips },
@@ -139,7 +161,6 @@ export function openBoundaryOf(
     partnerWhy: theirs?.kind === 'yes' ? theirs.why : null,
     myAnswer: waitingAnswer(mine, words, today),
     partnerAnswer: waitingAnswer(theirs, words, today),
-    forYou: forYouOf(id, standing, seat, refusals, today),
     resting:
       wording && partnerYes !== 'these-words'
         ? restingFor(otherSeat(seat), id, wording, refusals, today)

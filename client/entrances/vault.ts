@@ -26,7 +26,12 @@ export interface SeatEntry extends SeatAddress {
   readonly invitation: { readonly id: string; readonly secret: Uint8Array } | null
   /** *Show when I'm here* is switched off on this device. */
   readonly hidesPresence?: boolean
+  /** Acts that are not recorded yet, sealed (R7). */
+  readonly intentions?: Uint8Array
 }
+
+/** What to change of a seat, or that from what is kept: two tabs of one seat may both be at it. */
+export type SeatChange = Partial<SeatEntry> | ((kept: SeatEntry) => Partial<SeatEntry>)
 
 interface Schema extends DBSchema {
   seats: { key: string; value: SeatEntry }
@@ -39,7 +44,7 @@ export interface Vault {
   seats(): Promise<readonly SeatEntry[]>
   seat(address: SeatAddress): Promise<SeatEntry | null>
   putSeat(entry: SeatEntry): Promise<void>
-  changeSeat(address: SeatAddress, change: Partial<SeatEntry>): Promise<void>
+  changeSeat(address: SeatAddress, change: SeatChange): Promise<void>
   removeSeat(address: SeatAddress): Promise<void>
   /** Verified records in order, from the first. */
   records(address: SeatAddress): Promise<readonly Stamped[]>
@@ -77,7 +82,7 @@ function databaseVault(db: IDBPDatabase<Schema>): Vault {
     async changeSeat(address, change) {
       const tx = db.transaction('seats', 'readwrite')
       const current = await tx.store.get(keyOf(address))
-      if (current) await tx.store.put({ ...current, ...change }, keyOf(address))
+      if (current) await tx.store.put(changed(current, change), keyOf(address))
       await tx.done
     },
     removeSeat: (address) => db.delete('seats', keyOf(address)),
@@ -95,6 +100,11 @@ function databaseVault(db: IDBPDatabase<Schema>): Vault {
   }
 }
 
+const changed = (kept: SeatEntry, change: SeatChange): SeatEntry => ({
+  ...kept,
+  ...(typeof change === 'function' ? change(kept) : change),
+})
+
 /** Two tabs of one seat keep records at their own pace. */
 const isLater = (pin: Pin, kept: Pin | null): boolean => kept === null || pin.seq > kept.seq
 
@@ -104,9 +114,9 @@ const rangeOf = (address: SeatAddress) =>
 export function memoryVault(): Vault {
   const seats = new Map<string, SeatEntry>()
   const kept = new Map<string, Stamped[]>()
-  const change = (address: SeatAddress, part: Partial<SeatEntry>) => {
+  const change = (address: SeatAddress, part: SeatChange) => {
     const current = seats.get(keyOf(address))
-    if (current) seats.set(keyOf(address), { ...current, ...part })
+    if (current) seats.set(keyOf(address), changed(current, part))
   }
   return {
     durable: false,

@@ -53,16 +53,26 @@ export class Recorder {
     this.#options = options
   }
 
-  /** Signs, sends, and resolves once it is durable, or says why it is not. */
-  say(act: Act, membership?: { open: Open; invitation?: Uint8Array }): Promise<Saying> {
-    const said = this.#turn.then(() => this.#say(act, membership))
+  /**
+   * Signs, sends, and resolves once it is durable, or says why it is not. `from`:
+   * number of the next record when the person said it, where that is longer ago.
+   */
+  say(
+    act: Act,
+    membership?: { open: Open; invitation?: Uint8Array },
+    from?: number,
+  ): Promise<Saying> {
+    const said = this.#turn.then(() => this.#say(act, membership, from))
     this.#turn = said.catch(() => undefined)
     return said
   }
 
-  async #say(act: Act, membership?: { open: Open; invitation?: Uint8Array }): Promise<Saying> {
+  async #say(
+    act: Act,
+    membership?: { open: Open; invitation?: Uint8Array },
+    from = this.#options.ledger.next,
+  ): Promise<Saying> {
     const { ledger, seat } = this.#options
-    const from = ledger.next
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const judged = judge(act, seat, ledger.standing, ledger.lines.slice(from))
       if (judged) return judged
@@ -114,6 +124,9 @@ export function judge(
   switch (act.kind) {
     case 'take-back':
       if (answers[seat]) return null
+      if (about.some((line) => line.seat === seat && line.act?.kind === 'take-back')) {
+        return RECORDED
+      }
       return about.length > 0 && inForce ? { kind: 'agreed-meanwhile' } : RECORDED
     case 'step-back':
       if (!inForce) return RECORDED // it has ended already, whoever ended it

@@ -30,10 +30,15 @@ export class Acting {
   }
 }
 
+/** It is on record, or kept until it can be: the sheet that asked has done its part. */
+export const isDone = (said: Said | null): boolean =>
+  said?.kind === 'recorded' || said?.kind === 'not-recorded-yet'
+
 /** What to tell the person, or null where what happened shows by itself. */
 export function saidWords(said: Said, partner: Partner): string | null {
   switch (said.kind) {
     case 'recorded':
+    case 'not-recorded-yet':
     case 'words-moved':
       return null
     case 'taken-back-meanwhile':
@@ -43,7 +48,7 @@ export function saidWords(said: Said, partner: Partner): string | null {
     case 'look-again':
       return words.said.lookAgain
     case 'offline':
-      return words.offlineAnswer
+      return words.said.offline
     case 'refused':
       return refusalWords(said.code)
   }

@@ -18,6 +18,7 @@ const SYNC = 0
 const AWARENESS = 1
 const QUERY_AWARENESS = 3
 const SYNC_STEP_1 = 0
+const SYNC_STEP_2 = 1
 
 /** Which awareness frames may leave: none outside a presence room, and only about oneself. */
 export interface AwarenessGate {
@@ -152,6 +153,7 @@ class FrameSocket {
       return // a frame that does not parse is passed over; the next sync brings what it held
     }
     if (asks) tally.asked()
+    else if (frame[0] === SYNC && frame[1] === SYNC_STEP_2) tally.answered()
   }
 
   #gather({ part, of, bytes }: Part): void {

@@ -31,6 +31,7 @@ export class Tally {
   /** After a refusal: it is time to send everything again. */
   readonly due = new Emitter()
   #asked = false
+  #answered = false
   #outstanding = 0
   #settled = false
   #everSynced = false
@@ -49,6 +50,11 @@ export class Tally {
     return this.#everSynced
   }
 
+  /** Whether this connection has brought what was written elsewhere, and taken what was written here. */
+  get inStep(): boolean {
+    return this.#answered && this.state.kind === 'saved'
+  }
+
   /** Whether all that was written here is written there, on whichever connection it was sent. */
   get settled(): boolean {
     return this.#settled
@@ -61,7 +67,7 @@ export class Tally {
 
   /** Another connection counts anew. What was refused stays refused. */
   reset(): void {
-    this.#asked = false
+    this.#asked = this.#answered = false
     this.#outstanding = 0
     this.changed.emit()
   }
@@ -76,6 +82,12 @@ export class Tally {
   /** Their step 1 has been handed to the provider, which answered it at once. */
   asked(): void {
     this.#asked = true
+    this.changed.emit()
+  }
+
+  /** Their step 2, with all that this page lacked, has been handed to the provider. */
+  answered(): void {
+    this.#answered = true
     this.changed.emit()
   }
 

@@ -1,5 +1,7 @@
 /** The sentences of the answers on an open boundary: loaded with it. */
-import { Called, called, type Partner } from './en.ts'
+import type { BoundaryAct } from '../../shared/act.ts'
+import type { Unsaid } from '../history/intentions.ts'
+import { Called, called, words, type Partner } from './en.ts'
 
 export const answerWords = {
   agreeNew: 'Agree to the new words',
@@ -28,6 +30,25 @@ export const answerWords = {
   wanted: 'You wanted until today for ',
   longer: 'A bit longer',
   letGo: 'You both let this go.',
+  pending: {
+    yes: "Your yes is not recorded yet. We'll record it when you're back online, if nothing here has changed by then.",
+    later: "Your not yet is not recorded yet. We'll record it when you're back online.",
+    no: "Your no is not recorded yet. We'll record it when you're back online.",
+    'take-back':
+      "That you take it back is not recorded yet. We'll record it when you're back online.",
+    'step-back': "That you step back is not recorded yet. We'll record it when you're back online.",
+    heard: "That you've heard this is not recorded yet. We'll record it when you're back online.",
+    'look-again': "The day is not recorded yet. We'll record it when you're back online.",
+  } satisfies Record<BoundaryAct['kind'], string>,
+  unsaid: {
+    'words-moved': () =>
+      'The words changed before your yes could be recorded. Nothing was agreed. Read them again.',
+    'look-again': () =>
+      'Something here changed before what you said could be recorded. It was not recorded. Look again.',
+    'taken-back-meanwhile': words.said.takenBack,
+    'agreed-meanwhile': words.said.agreedMeanwhile,
+    refused: () => words.said.notRecorded,
+  } satisfies Record<Unsaid, (partner: Partner) => string>,
 
   later: {
     title: 'Until when?',

@@ -19,7 +19,7 @@ export const words = {
   close: 'Close',
   tryAgain: 'Try again',
   recording: 'Recording…',
-  offlineAnswer: "You're offline. You can answer when you're back.",
+  offlineAnswer: "You're offline. What you answer is recorded when you're back.",
   pages: 'Pages',
   board: 'Board',
   history: 'History',
@@ -45,6 +45,7 @@ export const words = {
     agreed: 'Agreed',
     nameless: 'No name yet',
     theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
+    unsaid: 'What you said here was not recorded. Look again.',
     wanted: 'You wanted until today for ',
     answer: 'Answer',
     longer: 'A bit longer',
@@ -145,6 +146,7 @@ export const words = {
       `${Called(partner)} took this back a moment ago. Nothing was agreed.`,
     agreedMeanwhile: (partner: Partner) =>
       `${Called(partner)} agreed just before you took it back, so it's agreed. You can suggest a change or step back.`,
+    offline: "You're offline. You can do this when you're back.",
     lookAgain: 'Something here changed a moment ago. Look again.',
     notRecorded: "We couldn't record this. Nothing has changed.",
   },
@@ -214,6 +216,8 @@ export function statusWords(status: Status, partner: Partner, me = ''): string {
       return 'Let go'
     case 'set-aside':
       return 'Set aside'
+    case 'not-recorded-yet':
+      return 'Not recorded yet'
   }
 }
 

@@ -16,7 +16,7 @@ beforeEach(() => {
   list = new CardList(table, 'a')
 })
 
-const BESIDE = { today: '2026-09-21', refusals: [] }
+const BESIDE = { today: '2026-09-21', refusals: [], intention: () => null }
 const put = (id: string, created: number) =>
   addBoundary(doc, { id, by: 'a', created, name: id.slice(0, 4), words: 'Words.', ifItSlips: '' })
 const idsOf = (standing = emptyStanding) => list.current(standing, BESIDE).map(({ id }) => id)

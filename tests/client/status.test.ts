@@ -4,6 +4,7 @@ import type { TableBoundary } from '../../shared/board-doc.ts'
 import type { Seat } from '../../shared/ids.ts'
 import { wordingHash, type Texts } from '../../shared/wording.ts'
 import type { Status } from '../../client/board/board-view.ts'
+import type { Intention, Unsaid } from '../../client/history/intentions.ts'
 import { cardOf, openBoundaryOf, statusOf } from '../../client/board/status.ts'
 import {
   BEGIN,
@@ -21,7 +22,7 @@ import {
 } from '../support/tell-lines.ts'
 
 const alone = { partnerHere: false, partnerWriting: false, wantsNoDate: false }
-const BESIDE = { today: '2026-09-22', refusals: [] }
+const BESIDE = { today: '2026-09-22', refusals: [], intention: () => null }
 const table = (texts: Texts): TableBoundary => ({
   ...texts,
   ...{ id: PHONES, by: 'a', created: BEGIN, kind: 'ours', category: null, aside: false },
@@ -212,8 +213,22 @@ describe('the card', () => {
     expect(card('a', KITCHEN, ...agreed)).toMatchObject({ words: HALL.words, status: 'agreed' })
     expect(card('a', { ...KITCHEN, name: ' Phones ' })).toEqual({
       ...{ id: PHONES, name: 'Phones', words: KITCHEN.words },
-      ...{ status: 'being-worded', partnerSaysYes: false, forYou: null },
+      ...{ status: 'being-worded', category: null, partnerSaysYes: false, forYou: null },
     })
+  })
+
+  it('R7: says first what waits to be recorded, or was not', () => {
+    const said = (unsaid: Unsaid | null) => {
+      const intention: Intention = {
+        ...{ act: { kind: 'take-back', boundary: PHONES }, from: 0, sent: false, unsaid },
+      }
+      const standing = standingOf(standingAfter(['b', yes(HALL)]), PHONES)
+      const beside = { ...BESIDE, intention: () => intention }
+      const { status, forYou } = cardOf(PHONES, standing, table(HALL), 'a', beside)
+      return [status, forYou]
+    }
+    expect(said(null)).toEqual(['not-recorded-yet', null])
+    expect(said('look-again')).toEqual(['being-worded', 'unsaid'])
   })
 
   it('says that the partner says yes to these words, to nobody else and to no others', () => {

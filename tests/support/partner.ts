@@ -128,12 +128,19 @@ export class Partner {
 }
 
 /** Two partners on one new board. */
-export async function makePair(options: PartnerOptions): Promise<[Partner, Partner]> {
-  const ana = await Partner.start('Ana', options)
+export const makePair = (options: PartnerOptions): Promise<[Partner, Partner]> =>
+  makePairAt(options, options)
+
+/** Two partners on one new board, each with their own way to the server. */
+export async function makePairAt(
+  anas: PartnerOptions,
+  bens: PartnerOptions,
+): Promise<[Partner, Partner]> {
+  const ana = await Partner.start('Ana', anas)
   const said = await ana.board.invite()
   const link = ana.board.invitation?.link
   if (said.kind !== 'recorded' || !link) throw new Error(`no invitation: ${said.kind}`)
-  const ben = await Partner.join('Ben', link, options)
+  const ben = await Partner.join('Ben', link, bens)
   await ana.until(() => ana.board.joined)
   return [ana, ben]
 }
