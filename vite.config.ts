@@ -38,12 +38,30 @@ function compressed(): Plugin {
   }
 }
 
+/**
+ * lib0 makes schemas of DOM nodes as soon as it is imported, and so keeps its library of schemas in
+ * every build. Nothing here uses them: marked as such, they are left out.
+ */
+function withoutNodeSchemas(): Plugin {
+  return {
+    name: 'without-node-schemas',
+    transform: {
+      filter: { id: /[\\/]lib0[\\/]dom\.js$/ },
+      handler: (code) => ({
+        code: code.replaceAll('$.$custom(', '/* @__PURE__ */ $.$custom('),
+        map: null,
+      }),
+    },
+  }
+}
+
 const backend = 'http://127.0.0.1:3000'
 
 export default defineConfig({
   root: at('client'),
   plugins: [
     compressed(),
+    withoutNodeSchemas(),
     svelte({
       configFile: false,
       // Under test, runes are live as in a browser although the code runs in Node.
@@ -62,6 +80,8 @@ export default defineConfig({
       : [
           // Every socket of ours speaks msgpack; the default parser would be loaded for nothing.
           { find: 'socket.io-parser', replacement: 'socket.io-msgpack-parser' },
+          // Engine.IO offers it whatever the link asks for.
+          { find: './webtransport.js', replacement: at('client/wire/no-webtransport.ts') },
         ],
   },
 
