@@ -55,6 +55,27 @@ function withoutNodeSchemas(): Plugin {
   }
 }
 
+/**
+ * What always loads together lies together: many small files compress worse than few large ones.
+ * Each takes what it imports too, unless one above it has that already. What is imported later
+ * stays apart.
+ */
+const chunks = [
+  {
+    name: 'first',
+    // With what the board has in common with the screens before it, which must not load the board.
+    test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|refusal\.ts$/,
+    priority: 3,
+  },
+  {
+    name: 'sealing',
+    // What opening an invitation needs as well as a board.
+    test: /client[\\/](history[\\/]ledger|wire[\\/]http)\.ts$|shared[\\/](keys|membership|proofs|sealed-json)\.ts$/,
+    priority: 2,
+  },
+  { name: 'board', test: /BoardPage\.svelte$/, priority: 1 },
+]
+
 const backend = 'http://127.0.0.1:3000'
 
 export default defineConfig({
@@ -97,7 +118,15 @@ export default defineConfig({
   builder: {},
   build: { emptyOutDir: true, sourcemap: true, assetsInlineLimit: 0 },
   environments: {
-    client: { build: { outDir: at('dist/client'), target: 'es2022' } },
+    client: {
+      build: {
+        outDir: at('dist/client'),
+        target: 'es2022',
+        // A browser that cannot preload loads when it comes to it.
+        modulePreload: { polyfill: false },
+        rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
+      },
+    },
     ssr: {
       build: {
         outDir: at('dist/server'),
