@@ -38,12 +38,51 @@ function compressed(): Plugin {
   }
 }
 
+/**
+ * lib0 makes schemas of DOM nodes as soon as it is imported, and so keeps its library of schemas in
+ * every build. Nothing here uses them: marked as such, they are left out.
+ */
+function withoutNodeSchemas(): Plugin {
+  return {
+    name: 'without-node-schemas',
+    transform: {
+      filter: { id: /[\\/]lib0[\\/]dom\.js$/ },
+      handler: (code) => ({
+        code: code.replaceAll('$.$custom(', '/* @__PURE__ */ $.$custom('),
+        map: null,
+      }),
+    },
+  }
+}
+
+/**
+ * What always loads together lies together: many small files compress worse than few large ones.
+ * Each takes what it imports too, unless one above it has that already. What is imported later
+ * stays apart.
+ */
+const chunks = [
+  {
+    name: 'first',
+    // With what the board has in common with the screens before it, which must not load the board.
+    test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|refusal\.ts$/,
+    priority: 3,
+  },
+  {
+    name: 'sealing',
+    // What opening an invitation needs as well as a board.
+    test: /client[\\/](history[\\/]ledger|wire[\\/]http)\.ts$|shared[\\/](keys|membership|proofs|sealed-json)\.ts$/,
+    priority: 2,
+  },
+  { name: 'board', test: /BoardPage\.svelte$/, priority: 1 },
+]
+
 const backend = 'http://127.0.0.1:3000'
 
 export default defineConfig({
   root: at('client'),
   plugins: [
     compressed(),
+    withoutNodeSchemas(),
     svelte({
       configFile: false,
       // Under test, runes are live as in a browser although the code runs in Node.
@@ -62,6 +101,8 @@ export default defineConfig({
       : [
           // Every socket of ours speaks msgpack; the default parser would be loaded for nothing.
           { find: 'socket.io-parser', replacement: 'socket.io-msgpack-parser' },
+          // Engine.IO offers it whatever the link asks for.
+          { find: './webtransport.js', replacement: at('client/wire/no-webtransport.ts') },
         ],
   },
 
@@ -77,7 +118,15 @@ export default defineConfig({
   builder: {},
   build: { emptyOutDir: true, sourcemap: true, assetsInlineLimit: 0 },
   environments: {
-    client: { build: { outDir: at('dist/client'), target: 'es2022' } },
+    client: {
+      build: {
+        outDir: at('dist/client'),
+        target: 'es2022',
+        // A browser that cannot preload loads when it comes to it.
+        modulePreload: { polyfill: false },
+        rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
+      },
+    },
     ssr: {
       build: {
         outDir: at('dist/server'),

@@ -3,15 +3,7 @@ import type { Entrances } from './entrances.ts'
 import type { Means } from './means.ts'
 import { vault } from './vault-live.ts'
 
-async function means(): Promise<Means> {
-  const { randomBytes } = await import('../../shared/crypto.ts')
-  return {
-    origin: location.origin,
-    vault: await vault(),
-    random: randomBytes,
-    now: () => Date.now(),
-  }
-}
+const means = async (): Promise<Means> => (await import('./means-live.ts')).means()
 
 export const entrances: Entrances = {
   async knownSeats() {
