@@ -1,5 +1,6 @@
 /** The real server on a port of its own behind a tap, over a real file store, for partners without a browser. */
 import { onTestFinished } from 'vitest'
+import type { Clock } from '../../server/clock.ts'
 import { openApp } from './app.ts'
 import { openForTest, temporaryFolder } from './store-folder.ts'
 import { tapOf, type Tap } from './tap.ts'
@@ -8,6 +9,8 @@ export interface ServedBoard {
   /** Where partners connect: through the tap. */
   readonly origin: string
   readonly tap: Tap
+  /** Another way to the same server, behind a tap of its own. */
+  anotherWire(): Promise<Tap>
   readonly dataDir: string
   /** Everything logged so far, from `debug` on. */
   log(): string
@@ -25,17 +28,25 @@ const NO_LIMITS = {
 }
 
 /** Closed and removed when the test is over, however it went. */
-export async function serveBoard(): Promise<ServedBoard> {
+export async function serveBoard(clock?: Clock): Promise<ServedBoard> {
   const dataDir = temporaryFolder()
   const store = await openForTest({ root: dataDir })
   const lines: string[] = []
-  const app = await openApp({ store, env: NO_LIMITS, log: (line) => void lines.push(line) })
+  const app = await openApp({
+    ...{ store, env: NO_LIMITS, log: (line: string) => void lines.push(line) },
+    ...(clock && { clock }),
+  })
   onTestFinished(() => app.close())
-  const tap = await tapOf(app.port)
-  onTestFinished(() => tap.close())
+  const anotherWire = async () => {
+    const tap = await tapOf(app.port)
+    onTestFinished(() => tap.close())
+    return tap
+  }
+  const tap = await anotherWire()
   return {
     origin: tap.origin,
     tap,
+    anotherWire,
     dataDir,
     log: () => lines.join('\n'),
     storedWords: async (board) => {
