@@ -164,7 +164,7 @@ describe('R7, S7: cut off after it was sent and before the answer', () => {
       expect(recordsOf(ana)).toBe(before) // nothing is shown before its answer
       wire?.refuse(true)
       wire?.cut()
-      expect(await saying).toEqual({ kind: 'offline' })
+      expect(await saying).toEqual({ kind: 'not-recorded-yet' })
       wire?.release()
       wire?.refuse(false)
       ana.board.retry()
