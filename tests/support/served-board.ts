@@ -11,6 +11,10 @@ export interface ServedBoard {
   readonly dataDir: string
   /** Everything logged so far, from `debug` on. */
   log(): string
+  /** Closes the server and its store; until `start`, nobody reaches anything. */
+  stop(): Promise<void>
+  /** Opens both again on the same folder, with these settings. */
+  start(env?: Readonly<Record<string, string>>): Promise<void>
   /** The updates of the outer document, as stored now. */
   storedWords(board: string): Promise<Uint8Array[]>
 }
@@ -25,21 +29,38 @@ const NO_LIMITS = {
 }
 
 /** Closed and removed when the test is over, however it went. */
-export async function serveBoard(): Promise<ServedBoard> {
+export async function serveBoard(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServedBoard> {
   const dataDir = temporaryFolder()
-  const store = await openForTest({ root: dataDir })
   const lines: string[] = []
-  const app = await openApp({ store, env: NO_LIMITS, log: (line) => void lines.push(line) })
-  onTestFinished(() => app.close())
-  const tap = await tapOf(app.port)
+  const open = async (env: Readonly<Record<string, string>>) => {
+    const store = await openForTest({ root: dataDir })
+    const log = (line: string) => void lines.push(line)
+    const app = await openApp({ store, env: { ...NO_LIMITS, ...env }, log })
+    onTestFinished(() => app.close())
+    return { store, app }
+  }
+  let running = await open(settings)
+  const tap = await tapOf(running.app.port)
   onTestFinished(() => tap.close())
   return {
     origin: tap.origin,
     tap,
     dataDir,
     log: () => lines.join('\n'),
+    stop: async () => {
+      tap.refuse(true)
+      await running.app.close()
+      await running.store.close()
+    },
+    start: async (env = settings) => {
+      running = await open(env)
+      tap.leadTo(running.app.port)
+      tap.refuse(false)
+    },
     storedWords: async (board) => {
-      const { entries } = await store.words(board, 'board')
+      const { entries } = await running.store.words(board, 'board')
       return entries.map(({ bytes }) => bytes)
     },
   }

@@ -9,10 +9,13 @@ export interface Tap {
   cut(): void
   /** While true, new connections are cut at once. */
   refuse(all: boolean): void
+  /** From now on, new connections are led to this port. */
+  leadTo(port: number): void
   close(): Promise<void>
 }
 
-export async function tapOf(port: number): Promise<Tap> {
+export async function tapOf(first: number): Promise<Tap> {
+  let port = first
   const passed: Buffer[] = []
   const open = new Set<Socket>()
   let refusing = false
@@ -47,6 +50,9 @@ export async function tapOf(port: number): Promise<Tap> {
     cut,
     refuse: (all) => {
       refusing = all
+    },
+    leadTo: (next) => {
+      port = next
     },
     close: () => {
       cut()
