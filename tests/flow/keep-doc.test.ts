@@ -3,46 +3,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { keepInBrowser } from '../../client/sync/keep-doc.ts'
 import type { KeepDoc } from '../../client/sync/words-sync.ts'
+import { closable, onDisk } from '../support/kept-browser.ts'
 import { noSealing, wordsFound } from '../support/leaks.ts'
 import { makePair, Partner, type PartnerOptions } from '../support/partner.ts'
 import { PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { offline, serveBoard } from '../support/served-board.ts'
 
 const WORDS = ['telephones', 'nightstand', 'whispering', 'tomorrow']
 const TEXT = `${WORDS.join(' ')} `
-
-/** Closes for good before it resolves, as a browser does with a tab. */
-function closable(): { keep: KeepDoc; closed: () => Promise<void> } {
-  const closing: Promise<unknown>[] = []
-  const keep: KeepDoc = (name, doc) => {
-    const kept = keepInBrowser(name, doc)
-    return {
-      ...kept,
-      close: () => {
-        kept.close()
-        closing.push(onDisk(name)) // opening it again waits for its turn
-      },
-    }
-  }
-  return { keep, closed: async () => void (await Promise.all(closing)) }
-}
-
-/** All updates that the browser keeps of one document. */
-function onDisk(name: string): Promise<Uint8Array[]> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name)
-    opening.onerror = () => reject(new Error('no such database'))
-    opening.onsuccess = () => {
-      const db = opening.result
-      const all = db.transaction('updates').objectStore('updates').getAll()
-      all.onerror = () => reject(new Error('unreadable'))
-      all.onsuccess = () => {
-        db.close()
-        resolve(all.result as Uint8Array[])
-      }
-    }
-  })
-}
 
 const nameOf = ({ address }: Partner) => `hedgerow/${address.board}/${address.seat}`
 
@@ -67,12 +35,6 @@ async function begin(more: Partial<PartnerOptions> = {}) {
   const id = await sharedWith(ana, ben)
   await ana.saved()
   return { served, ben, ana, close, open, id }
-}
-
-async function offline(served: ServedBoard, ...partners: Partner[]): Promise<void> {
-  served.tap.refuse(true)
-  served.tap.cut()
-  await Promise.all(partners.map((who) => who.until(() => !who.board.online)))
 }
 
 describe('S2, P6: a browser keeps the outer document', () => {

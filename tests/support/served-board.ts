@@ -1,6 +1,7 @@
 /** The real server on a port of its own behind a tap, over a real file store, for partners without a browser. */
 import { onTestFinished } from 'vitest'
 import { openApp } from './app.ts'
+import type { Partner } from './partner.ts'
 import { openForTest, temporaryFolder } from './store-folder.ts'
 import { tapOf, type Tap } from './tap.ts'
 
@@ -64,4 +65,11 @@ export async function serveBoard(
       return entries.map(({ bytes }) => bytes)
     },
   }
+}
+
+/** Cuts everybody off until `tap.refuse(false)`. */
+export async function offline(served: ServedBoard, ...partners: Partner[]): Promise<void> {
+  served.tap.refuse(true)
+  served.tap.cut()
+  await Promise.all(partners.map((who) => who.until(() => !who.board.online)))
 }
