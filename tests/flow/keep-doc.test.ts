@@ -88,6 +88,28 @@ describe('S2, P6: a browser keeps the outer document', () => {
     loads.forEach((load) => load.close())
   })
 
+  it('many entries become one again, with those of another tab, and none of either is lost', async () => {
+    const { served, ana, open, id } = await begin()
+    const tab = await open()
+    await tab.ana.until(() => wordsOf(tab.ana, id) !== undefined)
+    for (let n = 0; n < 3; n++) type(tab.ana, id, 0, 'o')
+    await ana.until(() => wordsOf(ana, id)?.startsWith('ooo') === true)
+    await offline(served, ana, tab.ana)
+    for (let n = 0; n < 20; n++) type(tab.ana, id, 0, 'o')
+    for (let n = 0; n < 600; n++) type(ana, id, 0, 'a')
+    const entries = async () => (await onDisk(nameOf(ana))).length
+    expect(await entries()).toBeGreaterThan(600)
+    await expect.poll(entries, { timeout: 5000 }).toBe(1)
+    for (const who of [ana, tab.ana]) type(who, id, 0, 'z')
+    await Promise.all([ana, tab.ana].map((who) => who.close()))
+
+    const { ana: again } = await open()
+    const count = (letter: string) => (wordsOf(again, id) ?? '').split(letter).length
+    const before = (letter: string) => PHONES.words.split(letter).length
+    expect(again.board.online).toBe(false)
+    expect(['a', 'o', 'z'].map((letter) => count(letter) - before(letter))).toEqual([600, 23, 2])
+  })
+
   it('a browser that never answers keeps nobody waiting for more than two seconds', async () => {
     const { ben, ana, close, id, served } = await begin()
     await close()

@@ -5,13 +5,14 @@ import type { KeepDoc } from '../../client/sync/words-sync.ts'
 /** Closes for good before it resolves, as a browser does with a tab. */
 export function closable(): { keep: KeepDoc; closed: () => Promise<void> } {
   const closing: Promise<unknown>[] = []
-  const keep: KeepDoc = (name, doc) => {
-    const kept = keepInBrowser(name, doc)
+  const keep: KeepDoc = (name, doc, refused) => {
+    const kept = keepInBrowser(name, doc, refused)
     return {
       ...kept,
       close: () => {
         kept.close()
-        closing.push(onDisk(name)) // opening it again waits for its turn
+        // Opening it again waits for its turn; where there is no store, none closes.
+        closing.push(onDisk(name).catch(() => []))
       },
     }
   }
