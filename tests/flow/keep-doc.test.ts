@@ -89,7 +89,7 @@ describe('S2, P6: a browser keeps the outer document', () => {
   })
 
   it('many entries become one again, with those of another tab, and none of either is lost', async () => {
-    const { served, ana, open, id } = await begin()
+    const { served, ana, close, open, id } = await begin()
     const tab = await open()
     await tab.ana.until(() => wordsOf(tab.ana, id) !== undefined)
     for (let n = 0; n < 3; n++) type(tab.ana, id, 0, 'o')
@@ -101,7 +101,7 @@ describe('S2, P6: a browser keeps the outer document', () => {
     expect(await entries()).toBeGreaterThan(600)
     await expect.poll(entries, { timeout: 5000 }).toBe(1)
     for (const who of [ana, tab.ana]) type(who, id, 0, 'z')
-    await Promise.all([ana, tab.ana].map((who) => who.close()))
+    await Promise.all([close(), tab.close()])
 
     const { ana: again } = await open()
     const count = (letter: string) => (wordsOf(again, id) ?? '').split(letter).length

@@ -1,6 +1,6 @@
 /** A device whose clock is wrong by a day: only the day that is shown can tell, and it never goes back (A9, threat 19). */
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { makePair, Partner } from '../support/partner.ts'
+import { Partner } from '../support/partner.ts'
 import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
 import { serveBoard } from '../support/served-board.ts'
 
