@@ -13,10 +13,13 @@ export interface Tap {
   release(): void
   /** While true, new connections are cut at once. */
   refuse(all: boolean): void
+  /** From now on, new connections are led to this port. */
+  leadTo(port: number): void
   close(): Promise<void>
 }
 
-export async function tapOf(port: number): Promise<Tap> {
+export async function tapOf(first: number): Promise<Tap> {
+  let port = first
   const passed: Buffer[] = []
   const open = new Set<Socket>()
   const kept: (() => void)[] = []
@@ -65,6 +68,9 @@ export async function tapOf(port: number): Promise<Tap> {
     },
     refuse: (all) => {
       refusing = all
+    },
+    leadTo: (next) => {
+      port = next
     },
     close: () => {
       cut()

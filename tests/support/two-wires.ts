@@ -20,7 +20,7 @@ export interface TwoWires {
 
 /** With a clock, it is that of the server and of both devices. */
 export async function twoWires(clock?: Clock): Promise<TwoWires> {
-  const { origin, tap, anotherWire } = await serveBoard(clock)
+  const { origin, tap, anotherWire } = await serveBoard({}, clock)
   const options: Partial<PartnerOptions> = clock ? { now: () => clock.now() } : {}
   const other = await anotherWire()
   const ana = closing(await Partner.start('Ana', { ...options, origin }))
