@@ -3,7 +3,7 @@
  * socket. What a test waits for it waits for by the board's own changes; the
  * limit on a wait only makes a hung test fail.
  */
-import { randomBytes } from '../../shared/crypto.ts'
+import { randomBytes, type Random } from '../../shared/crypto.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Sealer } from '../../shared/sealed-doc.ts'
 import { Board } from '../../client/board/board.ts'
@@ -21,6 +21,8 @@ export interface PartnerOptions {
   readonly squashing?: SquashingOptions
   readonly sealer?: Sealer
   readonly now?: () => number
+  /** Where chance comes from: seeded, two runs write the same bytes. */
+  readonly random?: Random
   readonly prepare?: (board: Board) => void
 }
 
@@ -31,7 +33,7 @@ export const NEVER: SquashingOptions = { idle: 2 ** 30, patience: () => 2 ** 30 
 const means = (options: PartnerOptions, vault: Vault) => ({
   origin: options.origin,
   vault,
-  random: randomBytes,
+  random: options.random ?? randomBytes,
   now: options.now ?? (() => Date.now()),
 })
 
@@ -77,7 +79,7 @@ export class Partner {
     const entry = await vault.seat(address)
     if (!entry) throw new Error('no such seat')
     const board = new Board({
-      ...{ origin: options.origin, entry, vault, random: randomBytes },
+      ...{ origin: options.origin, entry, vault, random: options.random ?? randomBytes },
       now: options.now ?? (() => Date.now()),
       keep: options.keep ?? null,
       squashing: options.squashing ?? NEVER,
