@@ -218,6 +218,8 @@ export type Trouble =
   | 'history-broken'
   /** The browser keeps nothing: what is written is lost with this page. */
   | 'storage-refused'
+  /** The browser takes no more words: what is not sent yet is lost with this page. */
+  | 'words-not-kept'
   | 'board-damaged'
 
 /** Notes of the boundaries, and what can be done about them. Nothing here is on record. */

@@ -162,7 +162,8 @@ export class Board {
       // A server that knows nothing of a board that this device knows is not believed.
       return 'unreachable'
     }
-    return this.#options.vault.durable ? null : 'storage-refused'
+    if (!this.#options.vault.durable) return 'storage-refused'
+    return this.words.keepRefused || this.drafts.words.keepRefused ? 'words-not-kept' : null
   }
 
   get connection(): Connection {
@@ -358,6 +359,8 @@ export class Board {
       this.#acts.intentions.changed.on(all),
       this.words.presence.changed.on(all),
       this.words.setAside.on(all),
+      this.words.keeping.on(all),
+      this.drafts.words.keeping.on(all),
       this.drafts.words.setAside.on(all),
       this.table.changed.on((changes) => {
         for (const { boundary, remote } of changes) {

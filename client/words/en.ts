@@ -238,6 +238,8 @@ export const troubleWords: Record<Trouble, string> = {
     "This board's history does not match what this device saw before. Nothing new can be agreed until you two compare.",
   'storage-refused':
     'This browser keeps nothing when the page closes. Then only your twelve words open this board.',
+  'words-not-kept':
+    "This browser can't keep more just now. Keep this page open until everything is sent; nothing you wrote is lost.",
   'board-damaged': "Part of this board can't be read. Nothing new can be added to it.",
 }
 

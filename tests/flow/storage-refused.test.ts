@@ -25,7 +25,8 @@ async function begin() {
   first.close()
   const open = async () => {
     const { keep, closed } = closable()
-    const ana = closing(await Partner.open(first.address, first.vault, { ...served, keep }))
+    const keys = { ...first.vault, durable: true } // these are kept: it is words that are not
+    const ana = closing(await Partner.open(first.address, keys, { ...served, keep }))
     const close = async () => {
       ana.close()
       await closed()
@@ -100,6 +101,7 @@ describe.each<Full>(['at once', 'later'])('S2, P6: a browser that is full (%s)',
     const { ana, close } = await open()
     await goesOn(ana, ben)
     await expect.poll(() => refuses(ana)).toEqual([true, true])
+    expect(ana.board.trouble).toBe('words-not-kept')
     const [card] = ana.board.cards
     const id = card?.id ?? ''
 
@@ -107,6 +109,7 @@ describe.each<Full>(['at once', 'later'])('S2, P6: a browser that is full (%s)',
     type(ana, id, 0, 'Room. ')
     ana.board.drafts.keep({ ...PHONES, words: 'another' })
     await expect.poll(() => refuses(ana), { timeout: 5000 }).toEqual([false, false])
+    expect(ana.board.trouble).toBe(null)
     await offline(served, ana, ben)
     type(ana, id, 0, 'Off. ')
     await close()
