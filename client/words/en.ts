@@ -151,40 +151,10 @@ export const words = {
     notRecorded: "We couldn't record this. Nothing has changed.",
   },
 
-  compare: {
-    before: 'Before',
-    now: 'Now',
-    added: 'added',
-    removed: 'removed',
-    mostlyNew: 'Mostly new words.',
-    became: (before: string, after: string) => `“${before}” became “${after}”.`,
-    wasAdded: (text: string) => `“${text}” was added.`,
-    wasRemoved: (text: string) => `“${text}” was taken out.`,
-    places: (count: number) => (count === 1 ? 'One place changed.' : `${count} places changed.`),
-    nothing: '(nothing)',
-  },
-
   connection: {
     saved: 'Saved',
     offline: "Offline. You can keep writing. We'll send it when you're back.",
     backOnline: "Back online. Everything's sent.",
-  },
-
-  persons: {
-    title: 'People',
-    you: (name: string) => `${name} (you)`,
-    notYet: 'Your partner has not joined yet.',
-    name: 'Your name',
-    change: 'Change my name',
-    changed: 'Changed.',
-    invitation: 'Invitation',
-    openUntil: (day: string) => `A link is open. It works until ${day}.`,
-    four: 'Four words',
-    fourLead: "Read them to each other once. If they differ, don't agree to anything here.",
-    twelve: 'Your twelve words',
-    twelveLead: 'They open this board as you, on any device.',
-    show: 'Show',
-    hide: 'Hide',
   },
 }
 

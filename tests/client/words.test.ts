@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { HistoryItem } from '../../client/board/board-view.ts'
 import { historyLine } from '../../client/parts/history-line.ts'
 import { answerWords } from '../../client/words/en-answers.ts'
+import { compareWords } from '../../client/words/en-compare.ts'
 import { past } from '../../client/words/en-history.ts'
+import { persons } from '../../client/words/en-people.ts'
 import { dayOf, monthOf } from '../../client/words/days.ts'
 import {
   problemWords,
@@ -87,7 +89,9 @@ describe('the history', () => {
 })
 
 describe('the voice', () => {
-  const sentences = collect([words, answerWords, past, problemWords, troubleWords])
+  const sentences = collect([
+    ...[words, answerWords, compareWords, past, persons, problemWords, troubleWords],
+  ])
 
   test.each(['!', 'please', 'sorry', '’', 'binding', 'proof', 'violation', 'overdue', 'missed'])(
     'never says %j',
