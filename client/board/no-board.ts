@@ -20,6 +20,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   invitation: null,
   justJoined: false,
   unreadable: 0,
+  cameBack: false,
   boundary: () => null,
   drafts: {
     cards: [],
@@ -64,6 +65,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
     answer: () => undefined,
     remove: () => undefined,
   }),
+  since: async () => ({ told: [], shown: () => undefined, dismiss: () => undefined }),
   setCategory: () => undefined,
   editor: () => null,
   retry: () => undefined,

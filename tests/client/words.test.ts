@@ -5,6 +5,7 @@ import { answerWords } from '../../client/words/en-answers.ts'
 import { compareWords } from '../../client/words/en-compare.ts'
 import { past } from '../../client/words/en-history.ts'
 import { persons } from '../../client/words/en-people.ts'
+import { sinceWords, toldWords } from '../../client/words/en-since.ts'
 import { dayOf, monthOf } from '../../client/words/days.ts'
 import {
   problemWords,
@@ -90,7 +91,17 @@ describe('the history', () => {
 
 describe('the voice', () => {
   const sentences = collect([
-    ...[words, answerWords, compareWords, past, persons, problemWords, troubleWords],
+    ...[
+      words,
+      answerWords,
+      compareWords,
+      past,
+      persons,
+      problemWords,
+      sinceWords,
+      toldWords,
+      troubleWords,
+    ],
   ])
 
   test.each(['!', 'please', 'sorry', '’', 'binding', 'proof', 'violation', 'overdue', 'missed'])(
