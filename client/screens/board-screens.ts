@@ -7,7 +7,7 @@ import type { BoardView } from '../board/board-view.ts'
 import { lazy } from '../lazy.ts'
 
 export const boardScreens = {
-  boundary: lazy(() => import('./Boundary.svelte')),
+  boundary: lazy(() => import('./BoundaryPage.svelte')),
   write: lazy(() => import('./WriteBoundary.svelte')),
   draft: lazy(() => import('./Draft.svelte')),
   examples: lazy(() => import('./Examples.svelte')),
