@@ -318,6 +318,8 @@ export interface BoardView {
   /** False until the board can be drawn. */
   readonly ready: boolean
   readonly trouble: Trouble | null
+  /** The last moment (seconds) of which this device's own history tells; null where it holds none. */
+  readonly vouchedAt: number | null
   readonly connection: Connection
   readonly online: boolean
   /** This device's day, YYYY-MM-DD. */

@@ -72,6 +72,9 @@ class ReactiveBoard implements OpenBoard {
   get trouble() {
     return this.#rest().trouble
   }
+  get vouchedAt() {
+    return this.#rest().vouchedAt
+  }
   get connection() {
     return this.#rest().connection
   }

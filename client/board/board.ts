@@ -169,6 +169,10 @@ export class Board {
     return this.#options.vault.durable ? null : 'storage-refused'
   }
 
+  get vouchedAt(): number | null {
+    return this.records.vouchedAt
+  }
+
   get connection(): Connection {
     return this.#connection.current
   }

@@ -9,6 +9,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   seat,
   ready: true,
   trouble: 'no-board-here',
+  vouchedAt: null,
   connection: { kind: 'saved' },
   online: false,
   today: '1970-01-01',

@@ -199,15 +199,21 @@ export const problemWords: Record<TextProblem, string> = {
     "There's an invisible character in these words. Take it out, or type them again.",
 }
 
+const broken = (saw: string) =>
+  `This board's history does not match what this device saw ${saw}. Nothing new can be agreed until you two compare.`
+
 export const troubleWords: Record<Trouble, string> = {
   'no-board-here': words.nowhere,
   unreachable: "We can't reach your board. What you wrote is on this device.",
-  'history-broken':
-    "This board's history does not match what this device saw before. Nothing new can be agreed until you two compare.",
+  'history-broken': broken('before'),
   'storage-refused':
     'This browser keeps nothing when the page closes. Then only your twelve words open this board.',
   'board-damaged': "Part of this board can't be read. Nothing new can be added to it.",
 }
+
+/** `saw`: the day of the last record that this device vouches for, where it knows. */
+export const troubleSentence = (trouble: Trouble, saw: string | null): string =>
+  trouble === 'history-broken' && saw ? broken(`on ${saw}`) : troubleWords[trouble]
 
 const unreachable = "We can't reach your board. What you wrote is on this device."
 const notUnderstood = "That didn't work. Nothing was recorded."

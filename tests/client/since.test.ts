@@ -31,13 +31,9 @@ const onTable = (id: string, by: Seat, more: Partial<TableBoundary> = {}): Table
 function toldAfter(
   seen: number,
   lines: readonly Telling[],
-  {
-    table = [] as TableBoundary[],
-    shared = [PHONES, MONEY],
-    today = TODAY,
-    seat = 'a',
-  } = {},
+  given: Partial<{ table: TableBoundary[]; shared: string[]; today: string; seat: Seat }> = {},
 ) {
+  const { table = [], shared = [PHONES, MONEY], today = TODAY, seat = 'a' } = given
   const history = chronicleOf(tell(...lines))
   return sinceOf({ seen: { seq: seen - 1, shared }, history, table, seat, today })
 }

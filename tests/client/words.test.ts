@@ -11,6 +11,7 @@ import {
   problemWords,
   refusalWords,
   statusWords,
+  troubleSentence,
   troubleWords,
   words,
 } from '../../client/words/en.ts'
@@ -41,6 +42,16 @@ describe('refusals', () => {
       'This link stopped working on 12 March. Ask for a new one.',
     )
     expect(refusalWords('invitation-expired')).toBe('This link stopped working. Ask for a new one.')
+  })
+})
+
+describe('trouble', () => {
+  test('a history that does not match says since when, where that is known', () => {
+    expect(troubleSentence('history-broken', '3 March')).toBe(
+      "This board's history does not match what this device saw on 3 March. Nothing new can be agreed until you two compare.",
+    )
+    expect(troubleSentence('history-broken', null)).toBe(troubleWords['history-broken'])
+    expect(troubleSentence('unreachable', '3 March')).toBe(troubleWords.unreachable)
   })
 })
 
