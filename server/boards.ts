@@ -202,11 +202,11 @@ export class Boards {
       history,
       rates: { a: this.#ratesOf(id, 'a'), b: this.#ratesOf(id, 'b') },
       socketsPerSeat: limits.socketsPerSeat,
-      loadRelay: (channel, usedElsewhere, failed) =>
+      loadRelay: (channel, elsewhere, failed) =>
         Relay.load({
           board: id,
           channel,
-          usedElsewhere,
+          elsewhere,
           store,
           compactor,
           logger,

@@ -7,7 +7,7 @@ import type { BoardHistory, Beside } from './board-history.ts'
 import { asBuffer } from './outbox.ts'
 import { Presence } from './presence.ts'
 import type { TokenBucket } from './rate-limit.ts'
-import type { Relay } from './relay.ts'
+import type { Elsewhere, Relay } from './relay.ts'
 import type { Session } from './session.ts'
 import type { Channel as StoredChannel, StoredRecord } from './store/store.ts'
 
@@ -21,13 +21,10 @@ export interface LiveBoardOptions {
   readonly history: BoardHistory
   readonly rates: Readonly<Record<Seat, SeatRates>>
   readonly socketsPerSeat: number
-  /**
-   * Reads the words of a channel; `failed` is told when they could no longer be
-   * written, `usedElsewhere` tells what a seat takes on the board's other channels.
-   */
+  /** Reads the words of a channel; `failed` is told when they could no longer be written. */
   readonly loadRelay: (
     channel: StoredChannel,
-    usedElsewhere: (seat: Seat) => number,
+    elsewhere: Elsewhere,
     failed: (cause: unknown) => void,
   ) => Promise<Relay>
 }
@@ -113,8 +110,7 @@ export class LiveBoard {
       this.#relays.delete(channel)
       this.#loaded.delete(channel)
     }
-    const usedElsewhere = (seat: Seat) => this.#usedBy(seat, channel)
-    const loading = this.#options.loadRelay(channel, usedElsewhere, () => {
+    const loading = this.#options.loadRelay(channel, this.#elsewhere(channel), () => {
       forget()
       // After those who wait for an answer have been told why. The other seat is not to notice anything of drafts.
       setImmediate(() => {
@@ -128,10 +124,15 @@ export class LiveBoard {
     return loading
   }
 
-  #usedBy(seat: Seat, but: StoredChannel): number {
-    let used = 0
-    for (const [channel, relay] of this.#loaded) if (channel !== but) used += relay.usedBy(seat)
-    return used
+  #elsewhere(own: StoredChannel): Elsewhere {
+    const others = () =>
+      [...this.#loaded].flatMap(([channel, relay]) => (channel === own ? [] : relay))
+    return {
+      usedBy: (seat) => others().reduce((used, relay) => used + relay.usedBy(seat), 0),
+      tidy: (seat) => {
+        for (const relay of others()) if (relay.usedBy(seat) > 0) void relay.compact()
+      },
+    }
   }
 
   #show(record: StoredRecord): void {

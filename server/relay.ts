@@ -23,10 +23,17 @@ export interface RelayOptions {
   readonly logger: Logger
   /** Bytes that each seat may take, here and elsewhere on the board. */
   readonly mostBytes: number
-  /** Bytes that this seat takes on the board's other channels. */
-  readonly usedElsewhere?: (seat: Seat) => number
+  readonly elsewhere?: Elsewhere
   /** Told once, when something could not be written: this relay is of no more use. */
   readonly failed: (cause: unknown) => void
+}
+
+/** The board's other channels: one room holds all that a seat writes. */
+export interface Elsewhere {
+  /** Bytes that this seat takes there. */
+  readonly usedBy: (seat: Seat) => number
+  /** This seat's room is short: whatever can be tidied up there is to be. */
+  readonly tidy: (seat: Seat) => void
 }
 
 type Used = Readonly<Record<Seat, number>>
@@ -112,9 +119,11 @@ export class Relay {
     }
     const { seat } = session
     const used = { a: 0, b: 0, [seat]: update.length }
-    const elsewhere = this.#options.usedElsewhere?.(seat) ?? 0
-    if (elsewhere + this.#used[seat] + update.length > this.#options.mostBytes) {
-      this.#compactSoon(1)
+    const { elsewhere, mostBytes } = this.#options
+    const usedElsewhere = elsewhere?.usedBy(seat) ?? 0
+    if (usedElsewhere + this.#used[seat] + update.length > mostBytes) {
+      void this.compact()
+      elsewhere?.tidy(seat)
       return refuse('room-full')
     }
     this.#append({ bytes: update, used })
@@ -182,8 +191,8 @@ export class Relay {
     for (const member of this.#members) if (member !== from) member.outbox.push(frame)
   }
 
-  #compactSoon(entries = MANY_ENTRIES): void {
-    if (this.#entriesSince >= entries || this.#bytesSince >= MANY_BYTES) void this.compact()
+  #compactSoon(): void {
+    if (this.#entriesSince >= MANY_ENTRIES || this.#bytesSince >= MANY_BYTES) void this.compact()
   }
 
   #state(): Uint8Array {

@@ -59,15 +59,22 @@ export interface KeyPair {
   readonly public: string
 }
 
-export const signKeyPair = (seed: Uint8Array): KeyPair => ({
-  secret: seed,
-  public: bytesToHex(ed25519.getPublicKey(seed)),
-})
+export const signKeyPair = (seed: Uint8Array): KeyPair =>
+  keyPair(seed, (secret) => ed25519.getPublicKey(secret))
 
-export const exchangeKeyPair = (seed: Uint8Array): KeyPair => ({
-  secret: seed,
-  public: bytesToHex(x25519.getPublicKey(seed)),
-})
+export const exchangeKeyPair = (seed: Uint8Array): KeyPair =>
+  keyPair(seed, (secret) => x25519.getPublicKey(secret))
+
+/** The public half is worked out when first asked for: the first one takes longer than reading a short history. */
+function keyPair(secret: Uint8Array, publicOf: (secret: Uint8Array) => Uint8Array): KeyPair {
+  let known: string | null = null
+  return {
+    secret,
+    get public() {
+      return (known ??= bytesToHex(publicOf(secret)))
+    },
+  }
+}
 
 /** 64 bytes of Ed25519 over the tag and the content. */
 export const sign = (secret: Uint8Array, tag: string, content: Uint8Array): Uint8Array =>

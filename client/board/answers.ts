@@ -79,7 +79,7 @@ export class Answers {
 
   async stepBack(boundary: string): Promise<Said> {
     const { inForce } = this.#of(boundary)
-    if (!inForce) return LOOK_AGAIN
+    if (!inForce) return { kind: 'recorded' } // it has ended already, whoever ended it
     return this.#options.say({ kind: 'step-back', boundary, words: inForce.words })
   }
 

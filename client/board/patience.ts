@@ -18,13 +18,16 @@ export interface Refusal {
   readonly words: string
   /** What its words come down to; null where the history does not hold them. */
   readonly sense: string | null
-  /** The day on which the same words can come back. */
+  /** The last day on which they rest: the same words can come back after it. */
   readonly back: string
   /** The first other words that the other person suggested here since. */
   readonly others: string | null
 }
 
-/** A text without case, punctuation and spaces: what counts as the same words. */
+/**
+ * A text without case, punctuation and spaces: what counts as the same words. Only *The words*
+ * are looked at: under another name, or with another *If it slips*, they are the same words.
+ */
 export function senseOf(text: string): string {
   const bare = text.normalize('NFKC').toLowerCase()
   return bare.replace(/[^\p{L}\p{N}\p{M}\p{So}]/gu, '') || bare.trim()
@@ -84,7 +87,7 @@ function afterYes(refusal: Refusal, seat: Seat, yes: Suggestion): Refusal[] {
 }
 
 export interface Resting {
-  /** The day on which these words can come. */
+  /** The last day on which they rest. */
   readonly back: string
   /** They were said no to; otherwise other words were suggested once already. */
   readonly same: boolean
@@ -100,7 +103,7 @@ export function restingFor(
 ): Resting | null {
   const words = wordingHash(boundary, wording)
   const yes = { boundary, words, sense: wording && senseOf(wording.words) }
-  const held = refusals.filter((said) => said.by === refuser && today < said.back)
+  const held = refusals.filter((said) => said.by === refuser && today <= said.back)
   const no = held.find((said) => isSame(said, yes))
   if (no) return { back: no.back, same: true }
   const once = held.find(

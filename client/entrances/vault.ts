@@ -91,6 +91,7 @@ function databaseVault(db: IDBPDatabase<Schema>): Vault {
     putSeat: async (entry) => void (await db.put('seats', entry, keyOf(entry))),
     async changeSeat(address, change) {
       const tx = db.transaction('seats', 'readwrite')
+      tx.done.catch(() => undefined) // awaited below, unless something before it fails
       const current = await tx.store.get(keyOf(address))
       if (current) await tx.store.put(changed(current, change), keyOf(address))
       await tx.done
@@ -99,8 +100,11 @@ function databaseVault(db: IDBPDatabase<Schema>): Vault {
     records: (address) => db.getAll('records', rangeOf(address)),
     async keepRecords(address, from, records, pin) {
       const tx = db.transaction(['seats', 'records'], 'readwrite')
+      tx.done.catch(() => undefined) // awaited below, unless something before it fails
       const store = tx.objectStore('records')
-      records.forEach((record, i) => void store.put(record, [keyOf(address), from + i]))
+      records.forEach((record, i) => {
+        store.put(record, [keyOf(address), from + i]).catch(() => undefined) // then so does the whole
+      })
       const entry = await tx.objectStore('seats').get(keyOf(address))
       if (entry && isLater(pin, entry.pin)) {
         await tx.objectStore('seats').put({ ...entry, pin }, keyOf(address))

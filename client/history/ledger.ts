@@ -77,13 +77,9 @@ export class Ledger {
    * for what its store gave back.
    */
   receive(record: Stamped, verified = false): Received {
-    const head = readHead(record.head)
-    if (head.ok && head.value.seq < this.next) {
-      return this.#hashes[head.value.seq] === chainHash(record) ? 'known' : 'broken'
-    }
-    if (head.ok && head.value.seq > this.next) return 'gap'
     const extended = (verified ? replay : extend)(this.#chain, record)
-    if (!extended.ok || extended.value.chain.board !== this.#board) return 'broken'
+    if (!extended.ok) return this.#misplaced(record)
+    if (extended.value.chain.board !== this.#board) return 'broken'
     const { chain } = extended.value
     const line = this.#read(extended.value.head, record)
     this.#chain = chain
@@ -92,6 +88,14 @@ export class Ledger {
     this.#lines.push(line)
     this.#standing = apply(this.#standing, line)
     return 'added'
+  }
+
+  /** Why a record is not the next one. Most are, so heads are read a second time only here. */
+  #misplaced(record: Stamped): Received {
+    const head = readHead(record.head)
+    if (!head.ok || head.value.seq === this.next) return 'broken'
+    if (head.value.seq > this.next) return 'gap'
+    return this.#hashes[head.value.seq] === chainHash(record) ? 'known' : 'broken'
   }
 
   #read(head: Parameters<typeof openBody>[0], record: Stamped): Line {

@@ -20,8 +20,15 @@ import { Tally } from '../wire/tally.ts'
 const STORAGE_PATIENCE_MS = 2000
 const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 
-/** Keeps a document on this device: resolves when what was kept is loaded. */
-export type KeepDoc = (name: string, doc: Y.Doc) => { loaded: Promise<unknown>; close(): void }
+/**
+ * Keeps a document on this device: resolves when what was kept is loaded.
+ * `refused` is told when the device does not keep what is written, and when it does again.
+ */
+export type KeepDoc = (
+  name: string,
+  doc: Y.Doc,
+  refused?: (refused: boolean) => void,
+) => { loaded: Promise<unknown>; close(): void }
 
 export interface WordsSyncOptions {
   readonly board: string
@@ -46,6 +53,8 @@ export class WordsSync {
   readonly tally = new Tally()
   /** There are more envelopes that could not be used. */
   readonly setAside = new Emitter()
+  /** Whether this device keeps what is written here has changed. */
+  readonly keeping = new Emitter()
   /** Of the outer document. */
   readonly awareness: Awareness
   /** Resolves once what this device kept is on the table, or cannot be had. */
@@ -55,6 +64,7 @@ export class WordsSync {
   /** Which awareness frames may leave. */
   protected gate: AwarenessGate = SHUT
   #told = 0
+  #keepRefused = false
 
   constructor(options: WordsSyncOptions) {
     const { board, device, channel, key, link, random } = options
@@ -85,6 +95,11 @@ export class WordsSync {
     this.loaded = this.#load(options)
   }
 
+  /** This device does not keep all that is written here: it is sent, and gone with the page where it was not. */
+  get keepRefused(): boolean {
+    return this.#keepRefused
+  }
+
   get inner(): Y.Doc {
     return this.sealed.inner
   }
@@ -105,10 +120,17 @@ export class WordsSync {
     this.setAside.emit()
   }
 
+  #keeps(refused: boolean): void {
+    if (this.#keepRefused === refused) return
+    this.#keepRefused = refused
+    this.keeping.emit()
+  }
+
   async #load({ keep, board, seat, channel }: WordsSyncOptions): Promise<void> {
     if (keep) {
       const name = `hedgerow/${board}/${seat}`
-      const kept = keep(channel === 'board' ? name : `${name}/${channel}`, this.outer)
+      const place = channel === 'board' ? name : `${name}/${channel}`
+      const kept = keep(place, this.outer, (refused) => this.#keeps(refused))
       this.#undo.push(() => kept.close())
       await withinOrGivenUp(kept.loaded, STORAGE_PATIENCE_MS)
       await this.sealed.settled()

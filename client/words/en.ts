@@ -137,6 +137,8 @@ export const words = {
     title: "I can't agree to this any more",
     lead: (partner: Partner) =>
       `This takes effect now. ${Called(partner)} will see that you don't agree to it any more. You don't have to say why.`,
+    leadOffline: (partner: Partner) =>
+      `You're offline. This takes effect as soon as you're back online; until then this device keeps it. ${Called(partner)} will see that you don't agree to it any more. You don't have to say why.`,
     stepBack: 'Step back now',
     goBack: 'Go back',
   },

@@ -4,8 +4,10 @@
  */
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { buildIfStale, installMissing, requireNode } from '../../server/prepare.mjs'
+import { measureCatchUp } from './catch-up.ts'
 import { measureFirstScreens } from './first-screen.ts'
 import { measureKeystrokes } from './keystroke.ts'
+import { FAST, measureLongList } from './long-list.ts'
 import { measureScripts } from './script-size.ts'
 import { onStage } from './stage.ts'
 import { format, type Row } from './table.ts'
@@ -13,7 +15,7 @@ import { measureTrace } from './trace-open.ts'
 
 interface Step {
   readonly title: string
-  /** The limits add up to less than three minutes. */
+  /** The limits add up to less than five minutes. */
   readonly seconds: number
   readonly measure: (signal: AbortSignal) => Promise<Row[]>
 }
@@ -28,6 +30,16 @@ const steps: readonly Step[] = [
     title: 'First screen, empty cache, loopback, since navigation',
     seconds: 40,
     measure: onStage(measureFirstScreens),
+  },
+  {
+    title: 'A board of 100 boundaries and 1,000 records, from the device alone, since navigation',
+    seconds: 70,
+    measure: onStage(measureLongList, FAST),
+  },
+  {
+    title: 'Catching up: 500 keystrokes written while cut off',
+    seconds: 30,
+    measure: measureCatchUp,
   },
   {
     title: 'Script, gzipped (KB = 1000 bytes; aim for a first load: 105 KB)',

@@ -9,10 +9,10 @@ export interface Server {
   close(): void
 }
 
-export async function startServer(): Promise<Server> {
+export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hedgerow-bench-'))
   const clear = () => rmSync(dataDir, { recursive: true, force: true })
   process.on('exit', clear)
-  const server = await runServer(dataDir)
+  const server = await runServer(dataDir, env)
   return { origin: server.origin, close: () => void server.kill().then(clear) }
 }

@@ -19,10 +19,13 @@ export const PATIENCE_MS = 10_000
 const LOOPBACK_ONLY =
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1'
 
-/** Runs `measure` between opening and closing; `signal` closes early, which ends it. */
-export function onStage(measure: (stage: Stage) => Promise<Row[]>) {
+/** Runs `measure` between opening and closing; `signal` closes early, which ends it. `env`: the server's settings. */
+export function onStage(
+  measure: (stage: Stage) => Promise<Row[]>,
+  env: Readonly<Record<string, string>> = {},
+) {
   return async (signal: AbortSignal): Promise<Row[]> => {
-    const server = await startServer()
+    const server = await startServer(env)
     let browser: Browser | undefined
     const close = () => void browser?.close().catch(() => undefined)
     try {

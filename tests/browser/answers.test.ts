@@ -1,16 +1,15 @@
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { keepToLoopback, launchChromium } from '../support/chromium.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { isFine, LOOKS } from '../support/looks.ts'
+import { browserPages } from '../support/pages.ts'
 import {
   agree,
   card,
-  DESK,
   field,
   invite,
   join,
-  PHONE,
   press,
+  sees,
   startBoard,
   writeAndShare,
 } from '../support/people.ts'
@@ -19,47 +18,13 @@ import { startServerProcess } from '../support/server-process.ts'
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 const SHOUTING = { name: 'No shouting', words: 'If voices are raised at me I leave the room.' }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-
-async function someone(look: { viewport: typeof PHONE; colorScheme: 'light' | 'dark' }) {
-  const context = await browser.newContext({ ...look, reducedMotion: 'reduce' })
-  onTestFinished(() => context.close())
-  onTestFinished(await keepToLoopback(context))
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  return page
-}
-
-/** On a phone the list behind an open boundary is not drawn. */
-const sees = (page: Page, text: string | RegExp) =>
-  page.getByText(text).filter({ visible: true }).first().waitFor()
-
-/** axe's default rules find nothing, and nothing has to be scrolled sideways. */
-async function isFine(page: Page, screen: string): Promise<void> {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: typeof axe }).axe
-    const { violations } = await run.run()
-    const { scrollWidth, clientWidth } = document.documentElement
-    return {
-      violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-      wide: scrollWidth > clientWidth,
-    }
-  })
-  expect(found, screen).toEqual({ violations: [], wide: false })
-  const folder = process.env['PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${screen.replace(/\W+/g, '-')}.png` })
-}
+const someone = browserPages()
 
 describe('answers that can wait, between two people', () => {
   it('not yet, no, a limit heard, an ending agreed by both', async () => {
     const server = await startServerProcess()
-    const ana = await someone({ viewport: DESK, colorScheme: 'light' })
-    const ben = await someone({ viewport: PHONE, colorScheme: 'dark' })
+    const ana = await someone(LOOKS.deskLight)
+    const ben = await someone(LOOKS.phoneDark)
     await startBoard(ana, server.origin, 'Ana')
     await join(ben, await invite(ana), 'Ben')
     await writeAndShare(ana, PHONES)

@@ -1,40 +1,23 @@
 /** What stands beside the words, on real pages: the quick exit, and who is here. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { keepToLoopback, launchChromium } from '../support/chromium.ts'
+import { expect, it, onTestFinished } from 'vitest'
+import { browserPages } from '../support/pages.ts'
 import {
   card,
-  DESK,
   field,
   invite,
   join,
   PHONE,
   press,
+  sees,
   startBoard,
   writeAndShare,
 } from '../support/people.ts'
 import { runServer, type ServerProcess } from '../support/run-server.ts'
 import { temporaryFolder } from '../support/store-folder.ts'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-
-async function someone(viewport = DESK): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ viewport, reducedMotion: 'reduce' })
-  onTestFinished(() => context.close())
-  onTestFinished(await keepToLoopback(context))
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(String(error)))
-  onTestFinished(() => expect(problems).toEqual([]))
-  return page
-}
+const someone = browserPages()
 
 /** A neutral page of our own, so that nothing leaves this computer. */
 async function neutralPage(): Promise<string> {
@@ -55,21 +38,21 @@ async function serverTo(exit: string): Promise<ServerProcess> {
 it('Quick exit: by button and by keys, from any page, past a form that is not saved; its entry is gone', async () => {
   const exit = await neutralPage()
   const server = await serverTo(exit)
-  const ana = await someone(PHONE)
+  const ana = await someone({ viewport: PHONE })
   const isAway = async () => {
     await ana.waitForURL(exit)
-    await ana.getByText('Weather').waitFor()
+    await sees(ana, 'Weather')
   }
 
   await ana.goto(server.origin)
-  await ana.getByText('Not a contract.').waitFor()
+  await sees(ana, 'Not a contract.')
   await press(ana, 'Quick exit')
   await isAway()
 
   await startBoard(ana, server.origin, 'Ana')
   const board = ana.url()
   await ana.goto(`${board}/more`)
-  await ana.getByText("It doesn't clear your browser history.").waitFor()
+  await sees(ana, "It doesn't clear your browser history.")
   await press(ana, 'Quick exit')
   await isAway()
   await ana.goBack()
@@ -104,12 +87,12 @@ it('Quick exit: the page is blank at once, whatever the neutral page does', asyn
 
 it("Show when I'm here: switched off, neither sees the other; on again, both do", async () => {
   const server = await serverTo(await neutralPage())
-  const [ana, ben] = [await someone(), await someone(PHONE)]
+  const [ana, ben] = [await someone(), await someone({ viewport: PHONE })]
   await startBoard(ana, server.origin, 'Ana')
   await join(ben, await invite(ana), 'Ben')
   await writeAndShare(ana, { name: 'Phones at night', words: 'From ten our phones stay here.' })
   await card(ben, 'Phones at night', 'Being worded').click()
-  await ben.getByText('Ana is here').waitFor()
+  await sees(ben, 'Ana is here')
 
   await ben.getByRole('link', { name: 'Back' }).click()
   await ben.getByRole('link', { name: 'People', exact: true }).click()
@@ -118,7 +101,7 @@ it("Show when I'm here: switched off, neither sees the other; on again, both do"
   await card(ben, 'Phones at night', 'Being worded').click()
   await field(ben, 'The words').click()
   await ben.keyboard.type('So: ')
-  await ana.getByText('Ben is still writing…').waitFor()
+  await sees(ana, 'Ben is still writing…')
   expect(await ana.getByText('Ben is here').count()).toBe(0)
   expect(await ben.getByText('Ana is here').count()).toBe(0)
 
@@ -128,13 +111,13 @@ it("Show when I'm here: switched off, neither sees the other; on again, both do"
   await field(ben, "Show when I'm here").check()
   await ben.getByRole('link', { name: 'Board', exact: true }).click()
   await card(ben, 'Phones at night', 'Being worded').click()
-  await ben.getByText('Ana is here').waitFor()
-  await ana.getByText('Ben is here').waitFor()
+  await sees(ben, 'Ana is here')
+  await sees(ana, 'Ben is here')
 })
 
 it('Notes and Say it back, between two pages', async () => {
   const server = await serverTo(await neutralPage())
-  const [ana, ben] = [await someone(), await someone(PHONE)]
+  const [ana, ben] = [await someone(), await someone({ viewport: PHONE })]
   await startBoard(ana, server.origin, 'Ana')
   await join(ben, await invite(ana), 'Ben')
   await writeAndShare(ana, { name: 'Phones at night', words: 'From ten our phones stay here.' })
@@ -145,7 +128,7 @@ it('Notes and Say it back, between two pages', async () => {
   await press(ana, 'Add a note')
   await field(ana, 'A note').fill('On call this week.')
   await press(ana, 'Save')
-  await ben.getByText('On call this week.').waitFor()
+  await sees(ben, 'On call this week.')
   // A note moves no words: nobody is told to wait.
   expect(await ben.getByText('Ana is still writing…').count()).toBe(0)
   expect(await ben.getByRole('button', { name: 'Delete this note' }).count()).toBe(0)
@@ -153,17 +136,17 @@ it('Notes and Say it back, between two pages', async () => {
   await press(ben, 'Say it back')
   await field(ben, 'What I understood').fill('You want quiet after ten.')
   await press(ben, 'Save')
-  await ana.getByText('You want quiet after ten.').waitFor()
+  await sees(ana, 'You want quiet after ten.')
   expect(await ben.getByRole('button', { name: "Yes, that's it" }).count()).toBe(0)
   await press(ana, "Yes, that's it")
-  await ben.getByText("Ana: Yes, that's it").waitFor()
+  await sees(ben, "Ana: Yes, that's it")
 
   await press(ana, 'Delete this note')
   await ben.getByText('On call this week.').waitFor({ state: 'detached' })
 
   await ana.getByRole('button', { name: 'Agree to these words' }).click()
   await press(ana, 'I agree to these words')
-  await ben.getByText('suggested by Ana.').first().waitFor()
+  await sees(ben, 'suggested by Ana.')
   await press(ben, 'Agree to these words')
   await press(ben, 'I agree to these words')
   await field(ben, 'What it is about').selectOption('Privacy and phones')

@@ -1,16 +1,17 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { keepToLoopback, launchChromium } from '../support/chromium.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { browserPages, newPage } from '../support/pages.ts'
 import {
   agree,
   card,
-  DESK,
   field,
   invite,
   join,
   liveWords,
+  openWriting,
   PHONE,
   press,
+  sees,
   startBoard,
   writeAndShare,
 } from '../support/people.ts'
@@ -20,39 +21,10 @@ import { startServerProcess } from '../support/server-process.ts'
 const HOST = 'board.test'
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium({ args: [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`] })
-})
-afterAll(() => browser.close())
-
-async function someone(viewport = DESK): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({ viewport })
-  onTestFinished(() => context.close())
-  onTestFinished(await keepToLoopback(context, [HOST]))
-  return { context, page: await newPage(context) }
-}
-
-/** A page that may not fail quietly. */
-async function newPage(context: BrowserContext): Promise<Page> {
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const problems: string[] = []
-  page.on('pageerror', (error) => problems.push(String(error)))
-  page.on('console', (message) => {
-    // A server that is down is part of the story.
-    if (message.type() === 'error' && !/ERR_|WebSocket|Failed to load/.test(message.text())) {
-      problems.push(message.text())
-    }
-  })
-  onTestFinished(() => expect(problems).toEqual([]))
-  return page
-}
+const someone = browserPages([HOST])
 
 const open = (page: Page, name: string) =>
   page.getByRole('link', { name: new RegExp(`^${name}, `) }).click()
-
-const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 
 async function sameWords(
   pages: readonly Page[],
@@ -71,8 +43,8 @@ async function sameWords(
 describe('two people, two pages, one server', () => {
   it('start, invite, join, type at once, agree, take back, change, step back; reload; kill -9; twelve words', async () => {
     const server = await startServerProcess()
-    const { page: ana } = await someone(DESK)
-    const { page: ben } = await someone(PHONE)
+    const ana = await someone()
+    const ben = await someone({ viewport: PHONE })
     await startBoard(ana, server.origin, 'Ana')
     await sees(
       ana,
@@ -135,7 +107,7 @@ describe('two people, two pages, one server', () => {
     await card(ben, PHONES.name, 'Not agreed any more').waitFor()
 
     // Ben on another device, from nothing but his words.
-    const { page: other } = await someone(PHONE)
+    const other = await someone({ viewport: PHONE })
     await other.goto(server.origin)
     await press(other, 'I have my twelve words')
     await field(other, 'Twelve words').fill(`  ${bensWords.toUpperCase()} `)
@@ -159,8 +131,8 @@ describe('two people, two pages, one server', () => {
 
   it('the sheet notices words that move under it, and signs nothing', async () => {
     const server = await startServerProcess()
-    const { page: ana } = await someone(PHONE)
-    const { page: ben } = await someone(DESK)
+    const ana = await someone({ viewport: PHONE })
+    const ben = await someone()
     await startBoard(ana, server.origin, 'Ana')
     await join(ben, await invite(ana), 'Ben')
     await writeAndShare(ana, PHONES)
@@ -180,7 +152,7 @@ describe('two people, two pages, one server', () => {
 
   it('a double tap agrees to nothing, and takes nothing back', async () => {
     const server = await startServerProcess()
-    const { page: ana } = await someone(PHONE)
+    const ana = await someone({ viewport: PHONE })
     await startBoard(ana, server.origin, 'Ana')
     await writeAndShare(ana, PHONES)
     await ana.waitForTimeout(700) // the answers have just come under the thumb
@@ -204,10 +176,10 @@ describe('two people, two pages, one server', () => {
 
   it('both seats in two windows of one browser, the invitation opened where a seat already is', async () => {
     const server = await startServerProcess()
-    const { page: ana, context } = await someone(DESK)
+    const ana = await someone()
     await startBoard(ana, server.origin, 'Ana')
     const link = await invite(ana)
-    const ben = await newPage(context)
+    const ben = await newPage(ana.context())
     await ben.goto(link)
     await sees(ben, /This browser is already on this board as Ana/)
     expect(ben.url()).not.toContain('#')
@@ -232,8 +204,8 @@ describe('two people, two pages, one server', () => {
   it('over plain http under a name, where the platform has no crypto.subtle', async () => {
     const server = await startServerProcess()
     const origin = `http://${HOST}:${server.port}`
-    const { page: ana } = await someone(PHONE)
-    const { page: ben } = await someone(PHONE)
+    const ana = await someone({ viewport: PHONE })
+    const ben = await someone({ viewport: PHONE })
     await startBoard(ana, origin, 'Ana')
     expect(
       await ana.evaluate(() => [isSecureContext, typeof crypto.subtle, typeof navigator.clipboard]),
@@ -259,16 +231,16 @@ describe('links, words and addresses that do not work say so', () => {
 
   async function begin(): Promise<void> {
     server = await startServerProcess()
-    ana = (await someone(PHONE)).page
+    ana = await someone({ viewport: PHONE })
     await startBoard(ana, server.origin, 'Ana')
     link = await invite(ana)
   }
 
   it('a used link, and a third person', async () => {
     await begin()
-    const { page: ben } = await someone(PHONE)
+    const ben = await someone({ viewport: PHONE })
     await join(ben, link, 'Ben')
-    const { page: third } = await someone(PHONE)
+    const third = await someone({ viewport: PHONE })
     await third.goto(link)
     await sees(third, "This link has been used. If it wasn't you, tell your partner.")
     await sees(ana, 'Ben joined.')
@@ -278,14 +250,14 @@ describe('links, words and addresses that do not work say so', () => {
     await begin()
     await press(ana, 'Invite your partner')
     await press(ana, 'Cancel this link')
-    const { page: ben } = await someone(PHONE)
+    const ben = await someone({ viewport: PHONE })
     await ben.goto(link)
     await sees(ben, 'This link was cancelled. Ask for a new one.')
   })
 
   it('a link cut off, a board that is not there, words that are wrong', async () => {
     await begin()
-    const { page } = await someone(PHONE)
+    const page = await someone({ viewport: PHONE })
     await page.goto(link.slice(0, -4))
     await sees(page, "This link isn't complete. Copy the whole of it.")
     await page.goto(`${server.origin}/b/${'0'.repeat(64)}/a`)
@@ -303,7 +275,7 @@ describe('links, words and addresses that do not work say so', () => {
 
   it('reading a link spends nothing: previews, reloads, and leaving it for later', async () => {
     await begin()
-    const { page: ben } = await someone(PHONE)
+    const ben = await someone({ viewport: PHONE })
     for (let i = 0; i < 5; i++) expect((await fetch(link)).status).toBe(200)
     await ben.goto(link)
     await press(ben, 'Not now')
@@ -318,11 +290,7 @@ describe('links, words and addresses that do not work say so', () => {
 
   it('text beyond the limits cannot be shared, and says so', async () => {
     await begin()
-    await ana
-      .getByRole('link', { name: 'Write a boundary' })
-      .or(ana.getByRole('button', { name: 'Write a boundary' }))
-      .first()
-      .click()
+    await openWriting(ana)
     await field(ana, 'Name').fill('Long')
     await field(ana, 'The words').fill('x'.repeat(4001))
     await press(ana, 'Share')

@@ -63,7 +63,8 @@ describe('A9: what stands in “For you”, from seat b', () => {
     ],
     ['the same words the next day', [...refused, ['a', yes(HALL)]], 1, null],
     ['the same words after six days', [...refused, ['a', yes(HALL)]], 6, null],
-    ['the same words after seven days', [...refused, ['a', yes(HALL)]], 7, 'answer'],
+    ['the same words on the day that was named', [...refused, ['a', yes(HALL)]], 7, null],
+    ['the same words after that day', [...refused, ['a', yes(HALL)]], 8, 'answer'],
     ['the same words, shouted', [...refused, ['a', yes(SHOUTED)]], 1, null],
     ['other words once', [...refused, ['a', yes(KITCHEN)]], 1, 'answer'],
     [
@@ -103,7 +104,7 @@ describe('A9: what stands in “For you”, from seat b', () => {
 
   it('the same words in another boundary wait too', () => {
     expect(forYou('b', on(1), [...refused, ['a', yes(SHOUTED, MONEY)]], MONEY)).toBeNull()
-    expect(forYou('b', on(7), [...refused, ['a', yes(SHOUTED, MONEY)]], MONEY)).toBe('answer')
+    expect(forYou('b', on(8), [...refused, ['a', yes(SHOUTED, MONEY)]], MONEY)).toBe('answer')
     expect(forYou('b', on(1), [...refused, ['a', yes(KITCHEN, MONEY)]], MONEY)).toBe('answer')
   })
 
@@ -130,12 +131,17 @@ describe('A9: what stands in “For you”, from seat b', () => {
 })
 
 describe('A9: what the suggesting side waits for', () => {
-  it('the same words rest until the seventh day, and are free on it', () => {
+  it('the same words can come back after the seventh day, which is the one that is named', () => {
     expect(resting(HALL, on(0), refused)).toEqual({ back: on(7), same: true })
-    expect(resting(SHOUTED, on(6), refused)).toEqual({ back: on(7), same: true })
-    expect(resting(HALL, on(7), refused)).toBeNull()
+    expect(resting(SHOUTED, on(7), refused)).toEqual({ back: on(7), same: true })
+    expect(resting(HALL, on(8), refused)).toBeNull()
     expect(resting(KITCHEN, on(0), refused)).toBeNull()
     expect(restingFor('a', PHONES, HALL, refusalsOf(tell(...refused)), on(0))).toBeNull()
+  })
+
+  it('another name, or another if-it-slips, makes no other words of them', () => {
+    const renamed = { ...HALL, name: 'Evenings', ifItSlips: 'Then we talk.' }
+    expect(resting(renamed, on(1), refused)).toEqual({ back: on(7), same: true })
   })
 
   it('other words can be suggested once, and that suggestion stays', () => {
@@ -153,7 +159,8 @@ describe('A9: what the suggesting side waits for', () => {
     ]
     expect(resting(null, on(1), told)?.same).toBe(true)
     expect(resting(KITCHEN, on(1), told)).toBeNull()
-    expect(resting(null, on(7), told)).toBeNull()
+    expect(resting(null, on(7), told)?.same).toBe(true)
+    expect(resting(null, on(8), told)).toBeNull()
   })
 })
 

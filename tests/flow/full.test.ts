@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Connection } from '../../client/board/board-view.ts'
+import { follow, kinds, lineOf } from '../support/connection-said.ts'
 import { makePair, Partner } from '../support/partner.ts'
 import { agree, sharedWith, type, wordsOf } from '../support/partner-words.ts'
 import { serveTroubled, type TroubledBoard } from '../support/troubled-board.ts'
@@ -11,21 +11,7 @@ async function pairOn(served: TroubledBoard): Promise<[Partner, Partner]> {
   return pair
 }
 
-/** What the connection line says from now on, each once in a row. */
-function follow({ board }: Partner): Connection[] {
-  const said: Connection[] = []
-  const look = () => {
-    const now = board.connection
-    if (JSON.stringify(said.at(-1)) !== JSON.stringify(now)) said.push(now)
-  }
-  look()
-  onTestFinished(board.changed.on(look))
-  return said
-}
-
-const kinds = (said: readonly Connection[]) => said.map(({ kind }) => kind)
 const STORE_FULL = { kind: 'refused', code: 'store-full' } as const
-const lineOf = ({ board }: Partner) => board.connection
 
 describe('R7, A3: a full store and acts', () => {
   it('the act is refused with its code, and shown nowhere; it can be said again when there is space', async () => {

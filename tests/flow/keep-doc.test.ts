@@ -3,46 +3,14 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { keepInBrowser } from '../../client/sync/keep-doc.ts'
 import type { KeepDoc } from '../../client/sync/words-sync.ts'
+import { closable, onDisk } from '../support/kept-browser.ts'
 import { noSealing, wordsFound } from '../support/leaks.ts'
 import { makePair, Partner, type PartnerOptions } from '../support/partner.ts'
 import { PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { offline, serveBoard } from '../support/served-board.ts'
 
 const WORDS = ['telephones', 'nightstand', 'whispering', 'tomorrow']
 const TEXT = `${WORDS.join(' ')} `
-
-/** Closes for good before it resolves, as a browser does with a tab. */
-function closable(): { keep: KeepDoc; closed: () => Promise<void> } {
-  const closing: Promise<unknown>[] = []
-  const keep: KeepDoc = (name, doc) => {
-    const kept = keepInBrowser(name, doc)
-    return {
-      ...kept,
-      close: () => {
-        kept.close()
-        closing.push(onDisk(name)) // opening it again waits for its turn
-      },
-    }
-  }
-  return { keep, closed: async () => void (await Promise.all(closing)) }
-}
-
-/** All updates that the browser keeps of one document. */
-function onDisk(name: string): Promise<Uint8Array[]> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(name)
-    opening.onerror = () => reject(new Error('no such database'))
-    opening.onsuccess = () => {
-      const db = opening.result
-      const all = db.transaction('updates').objectStore('updates').getAll()
-      all.onerror = () => reject(new Error('unreadable'))
-      all.onsuccess = () => {
-        db.close()
-        resolve(all.result as Uint8Array[])
-      }
-    }
-  })
-}
 
 const nameOf = ({ address }: Partner) => `hedgerow/${address.board}/${address.seat}`
 
@@ -67,12 +35,6 @@ async function begin(more: Partial<PartnerOptions> = {}) {
   const id = await sharedWith(ana, ben)
   await ana.saved()
   return { served, ben, ana, close, open, id }
-}
-
-async function offline(served: ServedBoard, ...partners: Partner[]): Promise<void> {
-  served.tap.refuse(true)
-  served.tap.cut()
-  await Promise.all(partners.map((who) => who.until(() => !who.board.online)))
 }
 
 describe('S2, P6: a browser keeps the outer document', () => {
@@ -124,6 +86,28 @@ describe('S2, P6: a browser keeps the outer document', () => {
     expect(kept.getArray('w:' + (await deviceOf(ana))).length).toBeGreaterThan(0)
     expect([...other.share.keys()]).toEqual([])
     loads.forEach((load) => load.close())
+  })
+
+  it('many entries become one again, with those of another tab, and none of either is lost', async () => {
+    const { served, ana, close, open, id } = await begin()
+    const tab = await open()
+    await tab.ana.until(() => wordsOf(tab.ana, id) !== undefined)
+    for (let n = 0; n < 3; n++) type(tab.ana, id, 0, 'o')
+    await ana.until(() => wordsOf(ana, id)?.startsWith('ooo') === true)
+    await offline(served, ana, tab.ana)
+    for (let n = 0; n < 20; n++) type(tab.ana, id, 0, 'o')
+    for (let n = 0; n < 600; n++) type(ana, id, 0, 'a')
+    const entries = async () => (await onDisk(nameOf(ana))).length
+    expect(await entries()).toBeGreaterThan(600)
+    await expect.poll(entries, { timeout: 5000 }).toBe(1)
+    for (const who of [ana, tab.ana]) type(who, id, 0, 'z')
+    await Promise.all([close(), tab.close()])
+
+    const { ana: again } = await open()
+    const count = (letter: string) => (wordsOf(again, id) ?? '').split(letter).length
+    const before = (letter: string) => PHONES.words.split(letter).length
+    expect(again.board.online).toBe(false)
+    expect(['a', 'o', 'z'].map((letter) => count(letter) - before(letter))).toEqual([600, 23, 2])
   })
 
   it('a browser that never answers keeps nobody waiting for more than two seconds', async () => {

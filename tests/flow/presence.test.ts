@@ -4,6 +4,7 @@ import { otherSeat } from '../../shared/ids.ts'
 import { readFrame } from '../../server/sync-frames.ts'
 import { makePair, Partner } from '../support/partner.ts'
 import { sharedWith, type, wordsOf } from '../support/partner-words.ts'
+import { arrived } from '../support/arrived.ts'
 import { serveBoard, type ServedBoard } from '../support/served-board.ts'
 
 let served: ServedBoard
@@ -32,15 +33,6 @@ function wireOf({ board }: Partner): string[] {
   onTestFinished(board.link.onFact('words:parted', () => void heard.push('part')))
   onTestFinished(board.link.onFact('record:appended', () => void heard.push('record')))
   return heard
-}
-
-/** Resolves when everything that was sent to this page so far has arrived: the server answers in order. */
-async function arrived(...partners: Partner[]): Promise<void> {
-  for (const { board } of partners) {
-    await board.link.request('record:since', { seq: board.records.next })
-    await new Promise((resolve) => setImmediate(resolve))
-    await board.link.request('record:since', { seq: board.records.next })
-  }
 }
 
 const isHere = (who: Partner, id: string) => who.board.boundary(id)?.partnerHere

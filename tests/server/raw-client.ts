@@ -76,11 +76,6 @@ export class RawClient {
     return this.socket.timeout(HUNG_MS).emitWithAck(name, pack(payload)) as Promise<Said<Answer<N>>>
   }
 
-  /** The frames heard so far, whole. */
-  frames(): Uint8Array[] {
-    return this.heard('words:sent').flatMap(({ frames }) => frames)
-  }
-
   #tell(): void {
     for (const look of [...this.#waiting]) look()
   }

@@ -1,4 +1,8 @@
 import { openForTest, temporaryFolder } from '../support/store-folder.ts'
+import { storeChannelsContract } from './store-channels-contract.ts'
 import { storeContract } from './store-contract.ts'
 
-storeContract('file store', () => openForTest({ root: temporaryFolder() }))
+const open = () => openForTest({ root: temporaryFolder() })
+
+storeContract('file store', open)
+storeChannelsContract('file store', open)

@@ -1,7 +1,7 @@
-/** The words of one raw client: a document of its own, and the frames that go with it. */
+/** The words of one channel of a raw client: a document of its own, and the frames that go with it. */
 import * as Y from 'yjs'
 import { concat } from '../../shared/bytes.ts'
-import { PART_BYTES } from '../../shared/wire.ts'
+import { PART_BYTES, type Channel } from '../../shared/wire.ts'
 import {
   awarenessFrame,
   readAwareness,
@@ -25,21 +25,23 @@ export function updateOf(text: string, client = 1): Uint8Array {
 
 export class WordsClient {
   readonly client: RawClient
+  readonly channel: Channel
   #frames = 0
 
-  constructor(client: RawClient) {
+  constructor(client: RawClient, channel: Channel = 'board') {
     this.client = client
+    this.channel = channel
   }
 
-  static async open(client: RawClient): Promise<WordsClient> {
-    const words = new WordsClient(client)
-    const said = await client.ask('words:open', { channel: 'board' })
+  static async open(client: RawClient, channel: Channel = 'board'): Promise<WordsClient> {
+    const words = new WordsClient(client, channel)
+    const said = await client.ask('words:open', { channel })
     if (!said.ok) throw new Error(said.code)
     return words
   }
 
   send(...frames: Uint8Array[]) {
-    return this.client.ask('words:send', { channel: 'board', frames })
+    return this.client.ask('words:send', { channel: this.channel, frames })
   }
 
   write(text: string, client = 1) {
@@ -49,23 +51,25 @@ export class WordsClient {
   sendInParts(bytes: Uint8Array) {
     const frame = this.#frames++
     const of = Math.ceil(bytes.length / PART_BYTES)
+    const { channel } = this
     return Promise.all(
       Array.from({ length: of }, (_, part) => {
         const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES)
-        return this.client.ask('words:part', { channel: 'board', frame, part, of, bytes: piece })
+        return this.client.ask('words:part', { channel, frame, part, of, bytes: piece })
       }),
     )
   }
 
   /** Everything this client was sent, those in parts put together, in order of arrival by kind. */
   heard() {
-    const parts = this.client.heard('words:parted')
+    const parts = this.client.heard('words:parted').filter((part) => part.channel === this.channel)
     const whole: Uint8Array[] = []
     for (const { frame, of } of parts.filter(({ part }) => part === 0)) {
       const own = parts.filter((each) => each.frame === frame)
       if (own.length === of) whole.push(concat(...own.map(({ bytes }) => bytes)))
     }
-    return [...this.client.frames(), ...whole].map((frame) => readFrame(frame))
+    const sent = this.client.heard('words:sent').filter(({ channel }) => channel === this.channel)
+    return [...sent.flatMap(({ frames }) => frames), ...whole].map((frame) => readFrame(frame))
   }
 
   updates(): Uint8Array[] {

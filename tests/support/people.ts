@@ -8,6 +8,17 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 export const press = (page: Page, name: string) => button(page, name).click()
 export const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
 
+/** The text stands on the page; on a phone the list behind an open boundary does not. */
+export const sees = (page: Page, text: string | RegExp) =>
+  page.getByText(text).filter({ visible: true }).first().waitFor()
+
+/** *Write a boundary*, from the list or from the bar. */
+const writing = (page: Page) =>
+  button(page, 'Write a boundary')
+    .or(page.getByRole('link', { name: 'Write a boundary' }))
+    .first()
+export const openWriting = (page: Page) => writing(page).click()
+
 /** Starts a board and keeps the twelve words, which are returned. */
 export async function startBoard(page: Page, origin: string, name: string): Promise<string> {
   await page.goto(origin)
@@ -24,10 +35,7 @@ export async function keepWords(page: Page): Promise<string> {
   const words = items.map((item) => item.replace(/[^a-z]/g, '')).filter(Boolean)
   if (words.length !== 12) throw new Error(`twelve words, not ${words.length}`)
   await press(page, "I've kept them")
-  await button(page, 'Write a boundary')
-    .or(page.getByRole('link', { name: 'Write a boundary' }))
-    .first()
-    .waitFor()
+  await writing(page).waitFor()
   return words.join(' ')
 }
 
@@ -54,10 +62,7 @@ export interface Written {
 
 /** Writes a boundary and shares it; it stays open. */
 export async function writeAndShare(page: Page, { name, words }: Written): Promise<void> {
-  await button(page, 'Write a boundary')
-    .or(page.getByRole('link', { name: 'Write a boundary' }))
-    .first()
-    .click()
+  await openWriting(page)
   await field(page, 'Name').fill(name)
   await field(page, 'The words').fill(words)
   await press(page, 'Share')

@@ -1,6 +1,8 @@
 /** The real server on a port of its own behind a tap, over a real file store, for partners without a browser. */
 import { onTestFinished } from 'vitest'
+import type { Clock } from '../../server/clock.ts'
 import { openApp } from './app.ts'
+import type { Partner } from './partner.ts'
 import { openForTest, temporaryFolder } from './store-folder.ts'
 import { tapOf, type Tap } from './tap.ts'
 
@@ -8,9 +10,15 @@ export interface ServedBoard {
   /** Where partners connect: through the tap. */
   readonly origin: string
   readonly tap: Tap
+  /** Another way to the same server, behind a tap of its own. */
+  anotherWire(): Promise<Tap>
   readonly dataDir: string
   /** Everything logged so far, from `debug` on. */
   log(): string
+  /** Closes the server and its store; until `start`, nobody reaches anything. */
+  stop(): Promise<void>
+  /** Opens both again on the same folder, with these settings. */
+  start(env?: Readonly<Record<string, string>>): Promise<void>
   /** The updates of the outer document, as stored now. */
   storedWords(board: string): Promise<Uint8Array[]>
 }
@@ -25,22 +33,55 @@ const NO_LIMITS = {
 }
 
 /** Closed and removed when the test is over, however it went. */
-export async function serveBoard(): Promise<ServedBoard> {
+export async function serveBoard(
+  settings: Readonly<Record<string, string>> = {},
+  clock?: Clock,
+): Promise<ServedBoard> {
   const dataDir = temporaryFolder()
-  const store = await openForTest({ root: dataDir })
   const lines: string[] = []
-  const app = await openApp({ store, env: NO_LIMITS, log: (line) => void lines.push(line) })
-  onTestFinished(() => app.close())
-  const tap = await tapOf(app.port)
-  onTestFinished(() => tap.close())
+  const open = async (env: Readonly<Record<string, string>>) => {
+    const store = await openForTest({ root: dataDir })
+    const log = (line: string) => void lines.push(line)
+    const app = await openApp({
+      ...{ store, env: { ...NO_LIMITS, ...env }, log },
+      ...(clock && { clock }),
+    })
+    onTestFinished(() => app.close())
+    return { store, app }
+  }
+  let running = await open(settings)
+  const anotherWire = async () => {
+    const tap = await tapOf(running.app.port)
+    onTestFinished(() => tap.close())
+    return tap
+  }
+  const tap = await anotherWire()
   return {
     origin: tap.origin,
     tap,
+    anotherWire,
     dataDir,
     log: () => lines.join('\n'),
+    stop: async () => {
+      tap.refuse(true)
+      await running.app.close()
+      await running.store.close()
+    },
+    start: async (env = settings) => {
+      running = await open(env)
+      tap.leadTo(running.app.port)
+      tap.refuse(false)
+    },
     storedWords: async (board) => {
-      const { entries } = await store.words(board, 'board')
+      const { entries } = await running.store.words(board, 'board')
       return entries.map(({ bytes }) => bytes)
     },
   }
+}
+
+/** Cuts everybody off until `tap.refuse(false)`. */
+export async function offline(served: ServedBoard, ...partners: Partner[]): Promise<void> {
+  served.tap.refuse(true)
+  served.tap.cut()
+  await Promise.all(partners.map((who) => who.until(() => !who.board.online)))
 }

@@ -5,6 +5,7 @@
  */
 import { chainHash } from '../../shared/record.ts'
 import type {
+  Channel,
   Place,
   Sidecar,
   Store,
@@ -82,8 +83,12 @@ export const boardWith = async (
   return { board, records }
 }
 
-export const textsOf = async (store: Store, board: string): Promise<string[]> =>
-  (await store.words(board, 'board')).entries.map(({ bytes }) => new TextDecoder().decode(bytes))
+export const textsOf = async (
+  store: Store,
+  board: string,
+  channel: Channel = 'board',
+): Promise<string[]> =>
+  (await store.words(board, channel)).entries.map(({ bytes }) => new TextDecoder().decode(bytes))
 
 /** The code with which a promise was refused; any other outcome is an error of the test. */
 export const codeOf = (promise: Promise<unknown>): Promise<StoreErrorCode> =>

@@ -1,15 +1,15 @@
 /** The real server over a store that can be full, for partners without a browser. */
 import { onTestFinished } from 'vitest'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
-import { StoreError, type Store } from '../../server/store/store.ts'
+import { StoreError, type Channel, type Store } from '../../server/store/store.ts'
 import { openApp } from './app.ts'
 import { tapOf, type Tap } from './tap.ts'
 
 export interface TroubledBoard {
   readonly origin: string
   readonly tap: Tap
-  /** While true, nothing more can be appended. */
-  full: boolean
+  /** While true, nothing more can be appended; a channel's name: nothing more to that channel. */
+  full: boolean | Channel
   /** While true, words cannot be read. */
   unreadable: boolean
   /** When words of seat `a` were refused, in milliseconds. */
@@ -41,11 +41,12 @@ export async function serveTroubled(env: Record<string, string> = {}): Promise<T
 function troubling(store: Store, board: () => TroubledBoard): Store {
   const full = () => Promise.reject(new StoreError('store-full', 'no space left'))
   const own: Partial<Store> = {
-    appendRecord: (...args) => (board().full ? full() : store.appendRecord(...args)),
+    appendRecord: (...args) => (board().full === true ? full() : store.appendRecord(...args)),
     appendWords: async (...args) => {
-      const [, , { used }] = args
-      if (board().full && used.a > 0) board().refusals.push(performance.now())
-      await (board().full ? full() : store.appendWords(...args))
+      const [, channel, { used }] = args
+      const refused = [true, channel].includes(board().full)
+      if (refused && used.a > 0) board().refusals.push(performance.now())
+      await (refused ? full() : store.appendWords(...args))
       board().stored++
     },
     words: (...args) =>
