@@ -101,6 +101,8 @@ export default defineConfig({
       : [
           // Every socket of ours speaks msgpack; the default parser would be loaded for nothing.
           { find: 'socket.io-parser', replacement: 'socket.io-msgpack-parser' },
+          // y-websocket brings it along, and is told not to use it.
+          { find: 'lib0/broadcastchannel', replacement: at('client/wire/no-broadcast.ts') },
           // Engine.IO offers it whatever the link asks for.
           { find: './webtransport.js', replacement: at('client/wire/no-webtransport.ts') },
         ],

@@ -13,6 +13,8 @@ export interface BoardOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly keep: KeepDoc | null
+  /** Tells when the page comes into sight and when it goes; without it, it is to be seen until closed. */
+  readonly whileHere?: (tell: (here: boolean) => void) => () => void
   readonly squashing?: SquashingOptions
   readonly sealer?: Sealer
 }

@@ -201,6 +201,45 @@ export interface HistoryItem {
   readonly day: string | null
 }
 
+/** One thing that the partner did with a boundary since this device was last here. */
+export interface Told {
+  readonly boundary: string
+  /** Short enough for one line. */
+  readonly name: string
+  readonly what:
+    | Extract<
+        HistoryItem['what'],
+        | 'stepped-back'
+        | 'let-go'
+        | 'agreed'
+        | 'changed'
+        | 'limit'
+        | 'limit-changed'
+        | 'limit-ended'
+        | 'ending-suggested'
+        | 'needs-time'
+        | 'said-no'
+        | 'heard'
+        | 'took-back'
+        | 'took-back-answer'
+      >
+    | 'shared'
+    | 'shared-and-agrees'
+    | 'agrees'
+    | 'change-suggested'
+  /** The day that a not-yet names. */
+  readonly day: string | null
+}
+
+/** *Since you were last here*, on this device's own memory. Nothing of it is sent. */
+export interface SinceView {
+  /** What matters most first. */
+  readonly told: readonly Told[]
+  /** It is on the screen: leaving now leaves it behind. */
+  shown(): void
+  dismiss(): void
+}
+
 export interface OpenInvitation {
   readonly id: string
   /** The whole link, or null where another device of this seat made it. */
@@ -281,6 +320,8 @@ export interface BoardView {
   /** False until the board can be drawn. */
   readonly ready: boolean
   readonly trouble: Trouble | null
+  /** The last moment (seconds) of which this device's own history tells; null where it holds none. */
+  readonly vouchedAt: number | null
   readonly connection: Connection
   readonly online: boolean
   /** This device's day, YYYY-MM-DD. */
@@ -298,6 +339,8 @@ export interface BoardView {
   readonly justJoined: boolean
   /** Records or envelopes that could not be read. */
   readonly unreadable: number
+  /** This device was here before. */
+  readonly cameBack: boolean
 
   boundary(id: string): OpenBoundary | null
   /** What agreeing now would sign, or null while it cannot be agreed to. */
@@ -341,6 +384,8 @@ export interface BoardView {
   setCategory(id: string, category: Category | null): void
   /** The notes beside every boundary, loaded when they are first asked for. */
   notes(): Promise<NotesView>
+  /** What the partner did meanwhile; loaded, and remembered from, when it is first asked for. */
+  since(): Promise<SinceView>
   /** The live texts for the editor; null until the boundary is on the table. */
   editor(id: string): EditorBinding | null
   /** Asks the connection to try again now. */

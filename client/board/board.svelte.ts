@@ -10,7 +10,8 @@ import type { Seat } from '../../shared/ids.ts'
 import { Board } from './board.ts'
 import type { BoardChange } from './board-change.ts'
 import { ReactiveDrafts } from './drafts.svelte.ts'
-import type { BoardView, NotesView, OpenBoundary, Reading } from './board-view.ts'
+import type { BoardView, NotesView, OpenBoundary, Reading, SinceView } from './board-view.ts'
+import { whileHere } from './page-here.ts'
 import { keepInBrowser } from '../sync/keep-doc.ts'
 import { vault } from '../entrances/vault-live.ts'
 
@@ -31,6 +32,7 @@ export async function openBoard(board: string, seat: Seat): Promise<OpenBoard> {
     random: randomBytes,
     now: () => Date.now(),
     keep: keepInBrowser,
+    whileHere,
   })
   const view = new ReactiveBoard(running)
   void running.open()
@@ -70,6 +72,9 @@ class ReactiveBoard implements OpenBoard {
   get trouble() {
     return this.#rest().trouble
   }
+  get vouchedAt() {
+    return this.#rest().vouchedAt
+  }
   get connection() {
     return this.#rest().connection
   }
@@ -99,6 +104,9 @@ class ReactiveBoard implements OpenBoard {
   }
   get unreadable() {
     return this.#rest().unreadable
+  }
+  get cameBack() {
+    return this.#rest().cameBack
   }
   get showsPresence() {
     return this.#rest().showsPresence
@@ -154,6 +162,18 @@ class ReactiveBoard implements OpenBoard {
       add: (id, kind, text) => notes.add(id, kind, text),
       answer: (id, note, right) => notes.answer(id, note, right),
       remove: (id, note) => notes.remove(id, note),
+    }
+  }
+  since = async (): Promise<SinceView> => {
+    const since = await this.#board.since()
+    const rest = () => this.#rest()
+    return {
+      get told() {
+        rest()
+        return since.told
+      },
+      shown: () => since.shown(),
+      dismiss: () => since.dismiss(),
     }
   }
   retry = () => this.#board.retry()

@@ -23,6 +23,7 @@ import type {
   OpenInvitation,
   Reading,
   Said,
+  SinceView,
   Trouble,
   Written,
 } from './board-view.ts'
@@ -35,6 +36,7 @@ import { Editors } from './editors.ts'
 import type { EditorBinding } from './editor-binding.ts'
 import { Emitter } from '../emitter.ts'
 import { Invitations } from './invitations.ts'
+import type { LastHere } from './last-here.ts'
 import { Link } from '../wire/link.ts'
 import { Records } from '../history/records.ts'
 import { Refusals } from './refusals.ts'
@@ -68,6 +70,7 @@ export class Board {
   readonly #refusals = new Refusals()
   #wordsLoaded = false
   #notes: NotesView | null = null
+  #since: LastHere | null = null
   #closed = false
 
   constructor(options: BoardOptions) {
@@ -134,6 +137,7 @@ export class Board {
   close(): void {
     if (this.#closed) return
     this.#closed = true
+    this.#since?.close()
     for (const undo of this.#undo.splice(0).reverse()) undo()
     this.#connection.close()
     this.#writing.close()
@@ -164,6 +168,10 @@ export class Board {
     }
     if (!this.#options.vault.durable) return 'storage-refused'
     return this.words.keepRefused || this.drafts.words.keepRefused ? 'words-not-kept' : null
+  }
+
+  get vouchedAt(): number | null {
+    return this.records.vouchedAt
   }
 
   get connection(): Connection {
@@ -330,6 +338,18 @@ export class Board {
       ...{ random: this.#options.random, now: this.#options.now },
       changed: (boundary) => this.changed.emit({ boundary }),
     }))
+  }
+
+  get cameBack(): boolean {
+    return this.#since !== null || this.#options.entry.seen !== undefined
+  }
+
+  /** Loaded when first asked for. */
+  async since(): Promise<SinceView> {
+    const { LastHere } = await import('./last-here.ts')
+    this.#since ??= new LastHere(this, this.#options)
+    if (this.#closed) this.#since.close()
+    return this.#since
   }
 
   editor(id: string): EditorBinding | null {

@@ -9,6 +9,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   seat,
   ready: true,
   trouble: 'no-board-here',
+  vouchedAt: null,
   connection: { kind: 'saved' },
   online: false,
   today: '1970-01-01',
@@ -20,6 +21,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   invitation: null,
   justJoined: false,
   unreadable: 0,
+  cameBack: false,
   boundary: () => null,
   drafts: {
     cards: [],
@@ -64,6 +66,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
     answer: () => undefined,
     remove: () => undefined,
   }),
+  since: async () => ({ told: [], shown: () => undefined, dismiss: () => undefined }),
   setCategory: () => undefined,
   editor: () => null,
   retry: () => undefined,

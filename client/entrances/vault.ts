@@ -14,6 +14,14 @@ export interface Pin {
   readonly hash: string
 }
 
+/** What was there when this device last looked. It never leaves the device. */
+export interface Seen {
+  /** Number of the last record. */
+  readonly seq: number
+  /** The partner's boundaries on the table, by id. */
+  readonly shared: readonly string[]
+}
+
 export interface SeatEntry extends SeatAddress {
   readonly seed: Uint8Array
   readonly boardKey: Uint8Array
@@ -28,6 +36,8 @@ export interface SeatEntry extends SeatAddress {
   readonly hidesPresence?: boolean
   /** Acts that are not recorded yet, sealed (R7). */
   readonly intentions?: Uint8Array
+  /** Missing until this device first had everything. */
+  readonly seen?: Seen
 }
 
 /** What to change of a seat, or that from what is kept: two tabs of one seat may both be at it. */

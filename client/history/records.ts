@@ -29,6 +29,7 @@ export class Records {
   #ledger: Ledger
   #trouble: Trouble | null = null
   #hadCache = false
+  #vouched: number | null = null
   /** One batch of records at a time, whatever brought them. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -62,6 +63,10 @@ export class Records {
   get trouble(): Trouble | null {
     return this.#trouble
   }
+  /** When the last record was made (seconds) that is as this device saw it; null where it holds none. */
+  get vouchedAt(): number | null {
+    return this.#vouched
+  }
   /** Whether this device knew the board before. */
   get hadCache(): boolean {
     return this.#hadCache
@@ -84,6 +89,7 @@ export class Records {
     }
     this.#hadCache = this.#ledger.next > 0
     this.#checkPin()
+    this.#vouch()
   }
 
   /** Reads what the server has beyond ours; false where it cannot be reached. */
@@ -120,6 +126,7 @@ export class Records {
       if (received === 'broken') this.#trouble = 'history-broken'
       if (received !== 'added') break
       added.push(record)
+      this.#vouch()
     }
     this.#checkPin()
     if (added.length > 0) await this.#keep(from, added)
@@ -156,6 +163,13 @@ export class Records {
     const { pin } = this.#options.entry
     if (!pin || this.next <= pin.seq) return
     if (this.#ledger.hashAt(pin.seq) !== pin.hash) this.#trouble = 'history-broken'
+  }
+
+  /** What the ledger took follows from the first record on; what a pin speaks of must be in it too. */
+  #vouch(): void {
+    const { pin } = this.#options.entry
+    if (pin && this.#ledger.hashAt(pin.seq) !== pin.hash) return
+    this.#vouched = this.lines.at(-1)?.at ?? null
   }
 
   #emptyLedger(): Ledger {

@@ -3,10 +3,11 @@
  * others are fetched ahead in a quiet moment, so that they open without the
  * server too.
  */
+import type { BoardView } from '../board/board-view.ts'
 import { lazy } from '../lazy.ts'
 
 export const boardScreens = {
-  boundary: lazy(() => import('./Boundary.svelte')),
+  boundary: lazy(() => import('./BoundaryPage.svelte')),
   write: lazy(() => import('./WriteBoundary.svelte')),
   draft: lazy(() => import('./Draft.svelte')),
   examples: lazy(() => import('./Examples.svelte')),
@@ -19,13 +20,18 @@ export const boardScreens = {
 /** Opened from the list, and rarely. */
 export const inviteSheet = lazy(() => import('../parts/InviteSheet.svelte'))
 
+/** What the partner did meanwhile: what was said, and the strip that says it. */
+export const sinceStrip = lazy(() => import('../parts/Since.svelte'))
+
 const AHEAD_AFTER_MS = 2000
 
-/** Fetches the board's other screens in a quiet moment. Returns the undo. */
-export function fetchAhead(): () => void {
+/** Fetches the board's other screens in a quiet moment, and begins to remember what was seen. Returns the undo. */
+export function fetchAhead(board: Pick<BoardView, 'since'>): () => void {
   const timer = setTimeout(() => {
     // What cannot be fetched now is asked for again when it is opened.
-    void Promise.allSettled([...Object.values(boardScreens), inviteSheet].map((load) => load()))
+    void Promise.allSettled(
+      [...Object.values(boardScreens), inviteSheet, sinceStrip, board.since].map((load) => load()),
+    )
   }, AHEAD_AFTER_MS)
   return () => clearTimeout(timer)
 }

@@ -2,6 +2,10 @@
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
 export const besideWords = {
+  tabs: {
+    words: 'Words',
+    nothingYet: 'Nothing is on record here yet.',
+  },
   more: {
     exitLead: 'Blanks this page at once and goes to a neutral one.',
     exitKeys: 'On a keyboard: Shift three times within two seconds.',

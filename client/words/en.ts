@@ -153,40 +153,10 @@ export const words = {
     notRecorded: "We couldn't record this. Nothing has changed.",
   },
 
-  compare: {
-    before: 'Before',
-    now: 'Now',
-    added: 'added',
-    removed: 'removed',
-    mostlyNew: 'Mostly new words.',
-    became: (before: string, after: string) => `“${before}” became “${after}”.`,
-    wasAdded: (text: string) => `“${text}” was added.`,
-    wasRemoved: (text: string) => `“${text}” was taken out.`,
-    places: (count: number) => (count === 1 ? 'One place changed.' : `${count} places changed.`),
-    nothing: '(nothing)',
-  },
-
   connection: {
     saved: 'Saved',
     offline: "Offline. You can keep writing. We'll send it when you're back.",
     backOnline: "Back online. Everything's sent.",
-  },
-
-  persons: {
-    title: 'People',
-    you: (name: string) => `${name} (you)`,
-    notYet: 'Your partner has not joined yet.',
-    name: 'Your name',
-    change: 'Change my name',
-    changed: 'Changed.',
-    invitation: 'Invitation',
-    openUntil: (day: string) => `A link is open. It works until ${day}.`,
-    four: 'Four words',
-    fourLead: "Read them to each other once. If they differ, don't agree to anything here.",
-    twelve: 'Your twelve words',
-    twelveLead: 'They open this board as you, on any device.',
-    show: 'Show',
-    hide: 'Hide',
   },
 }
 
@@ -231,17 +201,23 @@ export const problemWords: Record<TextProblem, string> = {
     "There's an invisible character in these words. Take it out, or type them again.",
 }
 
+const broken = (saw: string) =>
+  `This board's history does not match what this device saw ${saw}. Nothing new can be agreed until you two compare.`
+
 export const troubleWords: Record<Trouble, string> = {
   'no-board-here': words.nowhere,
   unreachable: "We can't reach your board. What you wrote is on this device.",
-  'history-broken':
-    "This board's history does not match what this device saw before. Nothing new can be agreed until you two compare.",
+  'history-broken': broken('before'),
   'storage-refused':
     'This browser keeps nothing when the page closes. Then only your twelve words open this board.',
   'words-not-kept':
     "This browser can't keep more just now. Keep this page open until everything is sent; nothing you wrote is lost.",
   'board-damaged': "Part of this board can't be read. Nothing new can be added to it.",
 }
+
+/** `saw`: the day of the last record that this device vouches for, where it knows. */
+export const troubleSentence = (trouble: Trouble, saw: string | null): string =>
+  trouble === 'history-broken' && saw ? broken(`on ${saw}`) : troubleWords[trouble]
 
 const unreachable = "We can't reach your board. What you wrote is on this device."
 const notUnderstood = "That didn't work. Nothing was recorded."

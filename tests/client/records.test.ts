@@ -6,6 +6,7 @@ import { chainHash } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'
 import { HandLink, turn } from '../support/hand-link.ts'
 import { HistoryMaker } from '../support/make-history.ts'
+import { BEGIN } from '../support/tell-lines.ts'
 import { BEGIN, HALL, KITCHEN, PHONES, yes } from '../support/tell-lines.ts'
 
 let maker: HistoryMaker
@@ -25,6 +26,8 @@ const stampedOf = ({ records }: HistoryMaker): Stamped[] =>
   records.map((record, i) => ({ ...record, received: (BEGIN + 60 * i) * 1000 }))
 const pinAt = (seq: number): Pin => ({ seq, hash: chainHash(served[seq]!) })
 const address = () => ({ board: maker.board, seat: 'a' as const })
+/** When record `seq` was made. */
+const atOf = (seq: number) => BEGIN + 60 * seq
 const inForce = (records: Records) => standingOf(records.standing, PHONES).inForce?.wording
 
 /** A device that keeps these records under this pin, opening the board. */
@@ -164,6 +167,7 @@ describe('P3: a history that is older, altered or forked', () => {
     expect(inForce(records)).toEqual(HALL)
     expect(await vault.records(address())).toHaveLength(5)
     expect((await vault.seat(address()))?.pin?.seq).toBe(4)
+    expect(records.vouchedAt).toBe(atOf(served.length))
   })
 
   it('fewer than the pin, where the records themselves are gone: trouble too', async () => {
@@ -171,6 +175,7 @@ describe('P3: a history that is older, altered or forked', () => {
     served = served.slice(0, 4)
     await serve()
     expect([records.next, records.trouble]).toEqual([4, 'history-broken'])
+    expect(records.vouchedAt).toBeNull() // whose history this is, nobody knows
     expect((await vault.seat(address()))?.pin?.seq).toBe(4)
   })
 
@@ -190,7 +195,7 @@ describe('P3: a history that is older, altered or forked', () => {
     served = stampedOf(fork.say('a', yes(HALL)))
     const records = await device([], pin)
     await serve()
-    expect(records.trouble).toBe('history-broken')
+    expect([records.trouble, records.vouchedAt]).toEqual(['history-broken', null])
     const again = await device(served, pin)
     expect(again.trouble).toBe('history-broken') // and at the next start as well
   })
@@ -200,6 +205,7 @@ describe('P3: a history that is older, altered or forked', () => {
     served[3] = { ...served[3]!, sig: new Uint8Array(64) }
     await serve()
     expect([records.next, records.trouble]).toEqual([3, 'history-broken'])
+    expect(records.vouchedAt).toBe(atOf(2))
     expect((await vault.seat(address()))?.pin?.seq).toBe(2)
   })
 })

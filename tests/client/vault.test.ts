@@ -66,6 +66,18 @@ describe.each<[string, boolean, () => Promise<Vault>]>([
     expect(await vault.seat(entry('a'))).toEqual(entry('a', { pin: pin(3), name: 'Anna' }))
   })
 
+  it('two tabs that remember at once: what either has seen is seen', async () => {
+    await vault.putSeat(entry('a', { name: 'Ana' }))
+    const remember = (seq: number, id: string) =>
+      vault.changeSeat(entry('a'), ({ seen }) => ({
+        seen: { seq: Math.max(seq, seen?.seq ?? -1), shared: [...(seen?.shared ?? []), id] },
+      }))
+    await Promise.all([remember(7, 'one'), remember(3, 'two')])
+    expect(await vault.seat(entry('a'))).toEqual(
+      entry('a', { seen: { seq: 7, shared: ['one', 'two'] } }),
+    )
+  })
+
   it('keeps records in order, with the pin', async () => {
     await vault.putSeat(entry('a'))
     await vault.keepRecords(entry('a'), 0, [record(0), record(1)], pin(1))

@@ -2,12 +2,16 @@ import { describe, expect, test } from 'vitest'
 import type { HistoryItem } from '../../client/board/board-view.ts'
 import { historyLine } from '../../client/parts/history-line.ts'
 import { answerWords } from '../../client/words/en-answers.ts'
+import { compareWords } from '../../client/words/en-compare.ts'
 import { past } from '../../client/words/en-history.ts'
+import { persons } from '../../client/words/en-people.ts'
+import { sinceWords, toldWords } from '../../client/words/en-since.ts'
 import { dayOf, monthOf } from '../../client/words/days.ts'
 import {
   problemWords,
   refusalWords,
   statusWords,
+  troubleSentence,
   troubleWords,
   words,
 } from '../../client/words/en.ts'
@@ -38,6 +42,16 @@ describe('refusals', () => {
       'This link stopped working on 12 March. Ask for a new one.',
     )
     expect(refusalWords('invitation-expired')).toBe('This link stopped working. Ask for a new one.')
+  })
+})
+
+describe('trouble', () => {
+  test('a history that does not match says since when, where that is known', () => {
+    expect(troubleSentence('history-broken', '3 March')).toBe(
+      "This board's history does not match what this device saw on 3 March. Nothing new can be agreed until you two compare.",
+    )
+    expect(troubleSentence('history-broken', null)).toBe(troubleWords['history-broken'])
+    expect(troubleSentence('unreachable', '3 March')).toBe(troubleWords.unreachable)
   })
 })
 
@@ -87,7 +101,19 @@ describe('the history', () => {
 })
 
 describe('the voice', () => {
-  const sentences = collect([words, answerWords, past, problemWords, troubleWords])
+  const sentences = collect([
+    ...[
+      words,
+      answerWords,
+      compareWords,
+      past,
+      persons,
+      problemWords,
+      sinceWords,
+      toldWords,
+      troubleWords,
+    ],
+  ])
 
   test.each(['!', 'please', 'sorry', '’', 'binding', 'proof', 'violation', 'overdue', 'missed'])(
     'never says %j',

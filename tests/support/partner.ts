@@ -7,6 +7,7 @@ import { randomBytes, type Random } from '../../shared/crypto.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Sealer } from '../../shared/sealed-doc.ts'
 import { Board } from '../../client/board/board.ts'
+import type { BoardOptions } from '../../client/board/board-options.ts'
 import type { SeatAddress } from '../../client/entrances/entrances.ts'
 import { foundBoard } from '../../client/entrances/found.ts'
 import { openInvitation } from '../../client/entrances/join.ts'
@@ -23,6 +24,7 @@ export interface PartnerOptions {
   readonly now?: () => number
   /** Where chance comes from: seeded, two runs write the same bytes. */
   readonly random?: Random
+  readonly whileHere?: NonNullable<BoardOptions['whileHere']>
   readonly prepare?: (board: Board) => void
 }
 
@@ -84,6 +86,7 @@ export class Partner {
       keep: options.keep ?? null,
       squashing: options.squashing ?? NEVER,
       ...(options.sealer && { sealer: options.sealer }),
+      ...(options.whileHere && { whileHere: options.whileHere }),
     })
     options.prepare?.(board)
     const partner = new Partner(board, address, vault)
