@@ -167,7 +167,7 @@ async function threeDays(reads: boolean) {
   return { heard, screens, store: storeOf(dataDir, ben.board.id), records: ben.board.records.next }
 }
 
-describe('S4, S5: reading leaves nothing', () => {
+describe('S4–S6: reading leaves nothing', () => {
   it('on the other’s wire, on their screens and in the store, whoever opened and read everything', async () => {
     const [away, read] = [await threeDays(false), await threeDays(true)]
     expect(away.heard.length).toBeGreaterThan(2) // what he wrote elsewhere himself
