@@ -9,7 +9,6 @@ export const besideWords = {
   },
   category: {
     label: 'What it is about',
-    none: 'Nothing in particular',
   },
   search: {
     label: 'Search',

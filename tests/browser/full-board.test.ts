@@ -56,6 +56,9 @@ it.each(Object.values(LOOKS))('$colorScheme, $viewport.width wide', async (look)
   for (const group of ['Private', 'Being worded', 'Agreed', 'Set aside and let go']) {
     await sees(ana, group)
   }
+  for (const about of ['Time together', 'Privacy and phones', 'Nothing in particular']) {
+    await ana.getByRole('heading', { name: about, exact: true }).waitFor()
+  }
   await ana.getByText('Set aside and let go').click()
   await card(ana, 'Later', 'Set aside').waitFor()
   await isFine(ana, 'full list')
