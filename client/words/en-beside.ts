@@ -13,7 +13,6 @@ export const besideWords = {
   },
   category: {
     label: 'What it is about',
-    none: 'Nothing in particular',
   },
   search: {
     label: 'Search',

@@ -12,3 +12,5 @@ export const categoryWords: Record<Category, string> = {
   substances: 'Alcohol and other substances',
   work: 'Work',
 }
+
+export const noCategory = 'Nothing in particular'

@@ -23,14 +23,19 @@ export async function runServer(
   env: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   let child = spawnServer({ PORT: '0', DATA_DIR: dataDir, ...env })
-  process.on('exit', () => child.kill('SIGKILL'))
+  const endToo = () => child.kill('SIGKILL')
+  process.on('exit', endToo)
   const port = await listening(child)
   return {
     origin: `http://localhost:${port}`,
     port,
     dataDir,
-    kill: () => gone(child),
+    kill: () => {
+      process.off('exit', endToo)
+      return gone(child)
+    },
     restart: async () => {
+      process.on('exit', endToo)
       child = spawnServer({ PORT: `${port}`, DATA_DIR: dataDir, ...env })
       await listening(child)
     },
