@@ -29,10 +29,12 @@ export interface TableBoundary extends Texts {
   readonly category: Category | null
   /** Set aside for now, by either. */
   readonly aside: boolean
+  /** As it lies there: `kept-words.ts` reads it. */
+  readonly kept: unknown
 }
 
 /** What a new boundary is made of; *ours*, and about nothing in particular, where nothing else is said. */
-export type NewBoundary = Omit<TableBoundary, 'kind' | 'category' | 'aside'> &
+export type NewBoundary = Omit<TableBoundary, 'kind' | 'category' | 'aside' | 'kept'> &
   Partial<Pick<TableBoundary, 'kind' | 'category'>>
 
 const boundariesOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('boundaries')
@@ -117,6 +119,7 @@ export function readBoundary(doc: Y.Doc, id: string): TableBoundary | null {
     kind: boundary.get('kind') === by ? by : 'ours',
     category: categoryFrom(boundary.get('category')),
     aside: boundary.get('aside') === true,
+    kept: boundary.get('kept') ?? null,
     created: typeof created === 'number' && Number.isFinite(created) ? created : 0,
     ...plain(texts),
   }

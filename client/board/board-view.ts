@@ -72,6 +72,8 @@ export interface Pending {
 /** A wording in force, and since when (seconds since the epoch). */
 export interface InForce {
   readonly wording: Wording
+  /** Its hash. */
+  readonly words: string
   readonly at: number
 }
 
@@ -85,6 +87,8 @@ export interface OpenBoundary {
   /** The words on the table as they read now (uncleaned). */
   readonly table: Texts
   readonly inForce: InForce | null
+  /** What was taken off the table by keeping the words in force, as it lies there (`kept-words.ts`). */
+  readonly kept: unknown
   /** Something was in force and was stepped back from, at this moment (seconds). */
   readonly steppedBackAt: number | null
   readonly myYes: YesTo
@@ -320,6 +324,9 @@ export interface BoardView {
   suggestChange(id: string): void
   /** Puts the words in force back on the table. */
   keepWords(id: string): Promise<void>
+  /** Brings back what keeping them took off the table, or lets it go. */
+  bringBackKept(id: string): Promise<void>
+  closeKept(id: string): Promise<void>
   /** Puts the words of an open yes back on the table. */
   bringBack(id: string): Promise<void>
   setAside(id: string): void

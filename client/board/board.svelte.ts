@@ -135,6 +135,8 @@ class ReactiveBoard implements OpenBoard {
   dismissUnsaid = (id: string) => this.#board.dismissUnsaid(id)
   suggestChange = (id: string) => this.#board.answers.suggestChange(id)
   keepWords = (id: string) => this.#board.answers.keepWords(id)
+  bringBackKept = (id: string) => this.#board.answers.bringBackKept(id)
+  closeKept = (id: string) => this.#board.answers.closeKept(id)
   rename = (name: string) => this.#board.rename(name)
   invite = () => this.#board.invite()
   cancelInvitation = () => this.#board.cancelInvitation()
