@@ -25,7 +25,15 @@ const alone = { partnerHere: false, partnerWriting: false, wantsNoDate: false }
 const BESIDE = { today: '2026-09-22', refusals: [], intention: () => null }
 const table = (texts: Texts): TableBoundary => ({
   ...texts,
-  ...{ id: PHONES, by: 'a', created: BEGIN, kind: 'ours', category: null, aside: false, kept: null },
+  ...{
+    id: PHONES,
+    by: 'a',
+    created: BEGIN,
+    kind: 'ours',
+    category: null,
+    aside: false,
+    kept: null,
+  },
 })
 
 /** The boundary as that seat has it open, with those words on the table. */
