@@ -252,7 +252,9 @@ export interface Draft extends Required<Written> {
 /** What a form holds, or the id of a draft. */
 export type Shareable = Written | string
 
-export type Shared = { readonly id: string } | { readonly problem: TextProblem }
+/** `too-many`: one's own 250 are used. */
+export type ShareProblem = TextProblem | 'too-many'
+export type Shared = { readonly id: string } | { readonly problem: ShareProblem }
 
 export interface DraftsView {
   /** Newest first, without those that are on the board by now. */
@@ -271,7 +273,7 @@ export interface DraftsView {
   /** Shares it, then says yes to exactly these words. */
   shareAndSayYes(
     what: Shareable,
-  ): Promise<{ readonly id: string; readonly said: Said } | { readonly problem: TextProblem }>
+  ): Promise<{ readonly id: string; readonly said: Said } | { readonly problem: ShareProblem }>
   /** Deleted at once, on all one's devices; for ten seconds this page can put it back. */
   remove(id: string): void
   undoRemove(): void

@@ -6,10 +6,11 @@
 import type { Category } from '../../shared/categories.ts'
 import { standingOf } from '../../shared/agreement.ts'
 import { addBoundary, plain, setCategory, textsOf } from '../../shared/board-doc.ts'
-import { fourWordsOf, toHex, wordsOf } from '../../shared/crypto.ts'
+import { fourWordsOf, wordsOf } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
-import { cleanName, makeWording, type TextProblem, type Texts } from '../../shared/wording.ts'
+import { isOwnId, makeOwnId } from '../../shared/own-id.ts'
+import { cleanName, makeWording, type Texts } from '../../shared/wording.ts'
 import { Acts } from './acts.ts'
 import { Answers } from './answers.ts'
 import type { BoardChange } from './board-change.ts'
@@ -23,6 +24,7 @@ import type {
   OpenInvitation,
   Reading,
   Said,
+  ShareProblem,
   Trouble,
   Written,
 } from './board-view.ts'
@@ -64,6 +66,7 @@ export class Board {
   readonly #connection: ConnectionLine
   readonly #undo: (() => void)[] = []
   readonly #history = new Chronicle()
+  readonly #newId: () => string
   #showsPresence: boolean
   readonly #refusals = new Refusals()
   #wordsLoaded = false
@@ -88,10 +91,12 @@ export class Board {
     this.#showsPresence = entry.hidesPresence !== true
     this.words.presence.setShown(this.#showsPresence)
     this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
-    this.table = new Table(this.words.inner, (origin) => origin === this.words.sealed)
+    const isOwn = (id: string) => isOwnId(secrets.own, id)
+    this.#newId = () => makeOwnId(secrets.own, 16, random)
+    this.table = new Table(this.words.inner, (origin) => origin === this.words.sealed, isOwn)
     this.drafts = new Drafts({
       words: new WordsSync({ ...sync, channel: 'mine', key: secrets.mine }),
-      ...{ seat, random, now: options.now },
+      ...{ seat, isOwn, newId: this.#newId, now: options.now },
       board: this,
     })
     this.#cards = new CardList(this.table, seat)
@@ -244,8 +249,9 @@ export class Board {
   /** Puts a new boundary on the table; shown at once, sent when it can be. */
   share(
     written: Written,
-    id = toHex(this.#options.random(16)),
-  ): { readonly id: string } | { readonly problem: TextProblem } {
+    id = this.#newId(),
+  ): { readonly id: string } | { readonly problem: ShareProblem } {
+    if (this.table.full) return { problem: 'too-many' }
     const { kind = 'ours', category = null } = written
     const made = makeWording(kind, written)
     if ('problem' in made) return made
