@@ -81,9 +81,10 @@ export class Board {
     const secrets = seatSecrets(entry.seed)
     const keys = boardKeys(entry.boardKey)
     const { board, seat, device } = entry
+    const isOwn = (id: string) => isOwnId(secrets.own, id)
     this.link = new Link({ origin, board, sign: secrets.sign })
     const sync = {
-      ...{ board, seat, device, random, keep, link: this.link },
+      ...{ board, seat, device, random, keep, isOwn, link: this.link },
       ...(options.squashing && { squashing: options.squashing }),
       ...(options.sealer && { sealer: options.sealer }),
     }
@@ -91,9 +92,9 @@ export class Board {
     this.#showsPresence = entry.hidesPresence !== true
     this.words.presence.setShown(this.#showsPresence)
     this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
-    const isOwn = (id: string) => isOwnId(secrets.own, id)
     this.#newId = () => makeOwnId(secrets.own, 16, random)
-    this.table = new Table(this.words.inner, (origin) => origin === this.words.sealed, isOwn)
+    const { inner, sealed } = this.words
+    this.table = new Table(inner, (origin) => origin === sealed && sealed.takesOthers, isOwn)
     this.drafts = new Drafts({
       words: new WordsSync({ ...sync, channel: 'mine', key: secrets.mine }),
       ...{ seat, isOwn, newId: this.#newId, now: options.now },
@@ -367,7 +368,7 @@ export class Board {
       this.drafts.words.setAside.on(all),
       this.table.changed.on((changes) => {
         for (const { boundary, remote } of changes) {
-          if (remote && this.words.tally.everSynced) this.#writing.note(boundary)
+          if (remote && this.joined && this.words.tally.everSynced) this.#writing.note(boundary)
           this.changed.emit({ boundary })
         }
       }),

@@ -13,7 +13,7 @@ import { Emitter } from '../emitter.ts'
 
 export interface TableChange {
   readonly boundary: string
-  /** Words of it came from elsewhere: another device, or storage. */
+  /** Words of it came from elsewhere: the partner's devices, or storage. */
   readonly remote: boolean
 }
 

@@ -15,6 +15,7 @@ import {
   type InvitationSecrets,
 } from '../../shared/keys.ts'
 import { claimProof } from '../../shared/membership.ts'
+import { makeOwnId } from '../../shared/own-id.ts'
 import { signInvitationProof } from '../../shared/proofs.ts'
 import { chainHash, makeRecord, type SignedRecord } from '../../shared/record.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
@@ -133,7 +134,7 @@ function joiner(means: Means, link: InvitationSecrets, first: Opened): Invited['
     if (name === null) return refuse('bad-request')
     const { board, key } = first.blob
     const address = { board, seat: 'b' as const }
-    const device = toHex(random(8))
+    const device = makeOwnId(secrets.own, 8, random)
     const entry: SeatEntry = {
       ...{ ...address, seed, boardKey: fromHex(key), device, name, pin: null, invitation: null },
     }
