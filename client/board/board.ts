@@ -9,6 +9,7 @@ import { addBoundary, plain, setCategory, textsOf } from '../../shared/board-doc
 import { fourWordsOf, wordsOf } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
+import { refuseName } from '../../shared/names.ts'
 import { isOwnId, makeOwnId } from '../../shared/own-id.ts'
 import { cleanName, makeWording, type Texts } from '../../shared/wording.ts'
 import { Acts } from './acts.ts'
@@ -272,6 +273,8 @@ export class Board {
   async rename(text: string): Promise<Said> {
     const name = cleanName(text)
     if (name === null) return { kind: 'refused', code: 'bad-request' }
+    const unfit = refuseName(name, this.partner)
+    if (unfit) return { kind: 'refused', code: unfit }
     const said = await this.#acts.say({ kind: 'name', name })
     if (said.kind === 'recorded')
       await this.#options.vault.changeSeat(this.#options.entry, { name })

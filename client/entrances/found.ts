@@ -2,6 +2,7 @@
 import { encodeAct } from '../../shared/act.ts'
 import { toHex } from '../../shared/crypto.ts'
 import { BOARD_KEY_BYTES, boardKeys, SEED_BYTES, seatSecrets } from '../../shared/keys.ts'
+import { refuseName } from '../../shared/names.ts'
 import { makeOwnId } from '../../shared/own-id.ts'
 import { chainHash, makeRecord } from '../../shared/record.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
@@ -15,6 +16,8 @@ export async function foundBoard(means: Means, text: string): Promise<Result<Sea
   const { origin, vault, random, now } = means
   const name = cleanName(text)
   if (name === null) return refuse('bad-request')
+  const unfit = refuseName(name, null)
+  if (unfit) return refuse(unfit)
   const seed = random(SEED_BYTES)
   const boardKey = random(BOARD_KEY_BYTES)
   const secrets = seatSecrets(seed)

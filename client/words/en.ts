@@ -255,6 +255,8 @@ const refusals: Record<RefusalCode, string> = {
   'not-next': words.said.lookAgain,
   'epoch-unknown': notUnderstood,
   'history-broken': troubleWords['history-broken'],
+  'name-unclear': 'That reads as either of you. Choose a name.',
+  'name-taken': 'Your partner goes by that name here. Choose one that tells you apart.',
   'not-founded': words.nowhere,
   'already-founded': notUnderstood,
   'seat-empty': notUnderstood,
