@@ -11,6 +11,7 @@ import { Board } from './board.ts'
 import type { BoardChange } from './board-change.ts'
 import { ReactiveDrafts } from './drafts.svelte.ts'
 import type { BoardView, NotesView, OpenBoundary, Reading } from './board-view.ts'
+import { followSeen } from './seen.ts'
 import { keepInBrowser } from '../sync/keep-doc.ts'
 import { vault } from '../entrances/vault-live.ts'
 
@@ -43,6 +44,7 @@ class ReactiveBoard implements OpenBoard {
   readonly #followRest: () => void
   readonly #followAny: () => void
   readonly #followOne = new Map<string, () => void>()
+  readonly #unfollow: () => void
   readonly #wakeUp = () => this.#board.retry()
 
   constructor(board: Board) {
@@ -51,10 +53,12 @@ class ReactiveBoard implements OpenBoard {
     this.#followRest = this.#follow((change) => change === null)
     this.#followAny = this.#follow(() => true)
     addEventListener('online', this.#wakeUp)
+    this.#unfollow = followSeen(document, (seen) => board.setSeen(seen))
   }
 
   close(): void {
     removeEventListener('online', this.#wakeUp)
+    this.#unfollow()
     this.#board.close()
   }
 

@@ -327,6 +327,11 @@ export class Board {
     await this.#options.vault.changeSeat(this.#options.entry, { hidesPresence: !shown })
   }
 
+  /** Whether this page is looked at. */
+  setSeen(seen: boolean): void {
+    this.words.presence.setSeen(seen)
+  }
+
   setCategory(id: string, category: Category | null): void {
     setCategory(this.words.inner, id, category)
   }
