@@ -62,7 +62,6 @@ export const words = {
     copied: 'Copied',
     selected: 'The link is selected. Copy it from here.',
     cancel: 'Cancel this link',
-    once: 'Works once. Stops working in 7 days.',
     until: (day: string) => `Works once. Stops working on ${day}.`,
     theySee: "They'll see your name first. Not your drafts.",
     hereOnly: 'This link works on this computer only.',
