@@ -9,7 +9,8 @@ import { categoryFrom, type Category } from './categories.ts'
 import { isBoundaryId, type Seat } from './ids.ts'
 import type { Kind, Texts } from './wording.ts'
 
-export const BOUNDARIES_MAX = 500
+/** For each of the two: one cannot fill the board for both. */
+export const BOUNDARIES_MAX = 250
 
 /** The texts of one boundary, as types that an editor can bind to. */
 export interface BoundaryTexts {
@@ -29,10 +30,12 @@ export interface TableBoundary extends Texts {
   readonly category: Category | null
   /** Set aside for now, by either. */
   readonly aside: boolean
+  /** As it lies there: `kept-words.ts` reads it. */
+  readonly kept: unknown
 }
 
 /** What a new boundary is made of; *ours*, and about nothing in particular, where nothing else is said. */
-export type NewBoundary = Omit<TableBoundary, 'kind' | 'category' | 'aside'> &
+export type NewBoundary = Omit<TableBoundary, 'kind' | 'category' | 'aside' | 'kept'> &
   Partial<Pick<TableBoundary, 'kind' | 'category'>>
 
 const boundariesOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap('boundaries')
@@ -109,7 +112,7 @@ export function readBoundary(doc: Y.Doc, id: string): TableBoundary | null {
   const boundary = boundaryAt(doc, id)
   const texts = boundary && textsIn(boundary)
   if (!texts) return null
-  const by = boundary.get('by') === 'b' ? 'b' : 'a'
+  const by = byOf(boundary)
   const created = boundary.get('created')
   return {
     id,
@@ -117,6 +120,7 @@ export function readBoundary(doc: Y.Doc, id: string): TableBoundary | null {
     kind: boundary.get('kind') === by ? by : 'ours',
     category: categoryFrom(boundary.get('category')),
     aside: boundary.get('aside') === true,
+    kept: boundary.get('kept') ?? null,
     created: typeof created === 'number' && Number.isFinite(created) ? created : 0,
     ...plain(texts),
   }
@@ -140,6 +144,19 @@ export function setCategory(doc: Y.Doc, id: string, category: Category | null): 
   boundaryAt(doc, id)?.set('category', category)
 }
 
-/** Ids of everything on the table, in no order; at most the first 500. */
-export const boundaryIds = (doc: Y.Doc): string[] =>
-  [...boundariesOf(doc).keys()].filter(isBoundaryId).slice(0, BOUNDARIES_MAX)
+const byOf = (boundary: Y.Map<unknown>): Seat => (boundary.get('by') === 'b' ? 'b' : 'a')
+
+/**
+ * Ids of what is on the table, in no order: at most 250 in each seat's name. Who
+ * shared a boundary is what it says, and anyone can write that; so those that
+ * `isOwn` knows come first, and whatever the other writes, one's own are listed.
+ */
+export function boundaryIds(doc: Y.Doc, isOwn: (id: string) => boolean = () => false): string[] {
+  const ids = [...boundariesOf(doc).keys()].filter(isBoundaryId)
+  const own = new Set(ids.filter(isOwn))
+  const room = { a: BOUNDARIES_MAX, b: BOUNDARIES_MAX }
+  return [...own, ...ids.filter((id) => !own.has(id))].filter((id) => {
+    const boundary = boundaryAt(doc, id)
+    return boundary !== null && room[byOf(boundary)]-- > 0
+  })
+}

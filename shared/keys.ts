@@ -31,6 +31,8 @@ export interface SeatSecrets {
   readonly mine: Uint8Array
   /** Seals what this seat's devices keep of acts that are not recorded yet (R7). */
   readonly keep: Uint8Array
+  /** Makes ids that only this seat knows as its own. */
+  readonly own: Uint8Array
 }
 
 export const seatSecrets = (seed: Uint8Array): SeatSecrets => ({
@@ -40,6 +42,7 @@ export const seatSecrets = (seed: Uint8Array): SeatSecrets => ({
   find: toHex(derive(seed, 'seat/find')),
   mine: derive(seed, 'seat/mine'),
   keep: derive(seed, 'seat/keep'),
+  own: derive(seed, 'seat/own'),
 })
 
 /** What the board key of one epoch gives (K2). */

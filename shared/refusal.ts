@@ -15,6 +15,9 @@ export type RefusalCode =
   | 'not-next'
   | 'epoch-unknown'
   | 'history-broken'
+  // a name that is chosen
+  | 'name-unclear'
+  | 'name-taken'
   // membership
   | 'not-founded'
   | 'already-founded'

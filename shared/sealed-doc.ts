@@ -63,6 +63,8 @@ export interface Load {
 interface Waiting {
   readonly envelope: Uint8Array
   readonly loose: boolean
+  /** It lies in the array of one of this seat's own devices. */
+  readonly own: boolean
 }
 
 export class SealedDoc {
@@ -70,18 +72,26 @@ export class SealedDoc {
   readonly #outer: Y.Doc
   readonly #own: string
   readonly #sealer: Sealer
+  readonly #isOwnDevice: (device: string) => boolean
   readonly #arrays = new Map<string, Y.Array<unknown>>()
   /** Envelopes whose content is in `inner`, by identity: exactly those a squash may replace. */
   readonly #applied = new WeakSet<object>()
   readonly #setAside = new WeakSet<object>()
   #setAsideCount = 0
+  #byOthers = false
   #waiting: Waiting[] = []
   #draining: Promise<void> | null = null
   #undo: (() => void)[] = []
 
-  /** `device` names the array this device writes to. */
-  constructor(outer: Y.Doc, device: string, sealer: Sealer) {
+  /** `device` names the array this device writes to; `isOwnDevice` knows those of the same seat. */
+  constructor(
+    outer: Y.Doc,
+    device: string,
+    sealer: Sealer,
+    isOwnDevice: (device: string) => boolean = () => false,
+  ) {
     this.#outer = outer
+    this.#isOwnDevice = (other) => other === device || isOwnDevice(other)
     this.#own = LOOSE + device
     this.#sealer = sealer
     this.#listen()
@@ -92,6 +102,14 @@ export class SealedDoc {
   /** Envelopes that could not be used. */
   get setAsideCount(): number {
     return this.#setAsideCount
+  }
+
+  /**
+   * While the inner document takes in what arrived: whether any of it may be
+   * another seat's. What lies in `base` may be anyone's.
+   */
+  get takesOthers(): boolean {
+    return this.#byOthers
   }
 
   /** Resolves when everything that has arrived so far is in the inner document, or set aside. */
@@ -168,23 +186,24 @@ export class SealedDoc {
     const array = this.#outer.getArray<unknown>(name)
     this.#arrays.set(name, array)
     const loose = name !== BASE
+    const kind = { loose, own: loose && this.#isOwnDevice(name.slice(LOOSE.length)) }
     const onAdded = (event: Y.YArrayEvent<unknown>, transaction: Y.Transaction) => {
       const values: unknown[] = [...event.changes.added].flatMap((item): unknown[] =>
         item.content.getContent(),
       )
       // Yjs stores a copy of what is pushed, so our own are known from here, by identity.
       if (transaction.origin === this) values.forEach((own) => this.#applied.add(own as object))
-      else this.#receive(values, loose)
+      else this.#receive(values, kind)
     }
     array.observe(onAdded)
     this.#undo.push(() => array.unobserve(onAdded))
-    this.#receive(array.toArray(), loose)
+    this.#receive(array.toArray(), kind)
   }
 
-  #receive(values: readonly unknown[], loose: boolean): void {
+  #receive(values: readonly unknown[], kind: Omit<Waiting, 'envelope'>): void {
     for (const envelope of values) {
       if (!(envelope instanceof Uint8Array)) this.#setAsideCount++
-      else if (!this.#applied.has(envelope)) this.#waiting.push({ envelope, loose })
+      else if (!this.#applied.has(envelope)) this.#waiting.push({ envelope, ...kind })
     }
     if (this.#waiting.length > 0) this.#draining ??= this.#drain()
   }
@@ -206,10 +225,13 @@ export class SealedDoc {
 
   #apply(batch: readonly Waiting[], updates: readonly (Uint8Array | null)[]): void {
     const good: { envelope: Uint8Array; update: Uint8Array }[] = []
-    batch.forEach(({ envelope, loose }, i) => {
+    this.#byOthers = false
+    batch.forEach(({ envelope, loose, own }, i) => {
       const update = updates[i]
-      if (update && isUsable(update, loose, this.inner.clientID)) good.push({ envelope, update })
-      else this.#putAside(envelope)
+      if (update && isUsable(update, loose, this.inner.clientID)) {
+        good.push({ envelope, update })
+        this.#byOthers ||= !own
+      } else this.#putAside(envelope)
     })
     // Arrays of two devices depend on each other, so opening many one by one
     // would park most of them as pending, over and over (20 s for 26,000);

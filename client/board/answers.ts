@@ -114,8 +114,17 @@ export class Answers {
     })
   }
 
-  async keepWords(id: string): Promise<void> {
-    await this.#put(id, this.#of(id).inForce?.wording ?? null)
+  /** Puts back the words in force; those that takes off the table can be brought back by either. */
+  keepWords(id: string): Promise<void> {
+    return this.#keeping(id, 'keep')
+  }
+
+  bringBackKept(id: string): Promise<void> {
+    return this.#keeping(id, 'bringBack')
+  }
+
+  closeKept(id: string): Promise<void> {
+    return this.#keeping(id, 'close')
   }
 
   /** Puts back the words of an open yes: the partner's, else one's own. */
@@ -151,6 +160,13 @@ export class Answers {
     if (!wording) return
     const { putWords } = await import('../../shared/put-words.ts')
     putWords(this.#options.words.inner, id, wording, Editors.ORIGIN)
+  }
+
+  async #keeping(id: string, what: 'keep' | 'bringBack' | 'close'): Promise<void> {
+    const { keeping } = await import('./keeping.ts')
+    const { words, seat } = this.#options
+    const { inForce } = this.#of(id)
+    if (inForce) keeping[what]({ doc: words.inner, seat, id, inForce })
   }
 
   #of(boundary: string) {

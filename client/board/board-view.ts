@@ -72,6 +72,8 @@ export interface Pending {
 /** A wording in force, and since when (seconds since the epoch). */
 export interface InForce {
   readonly wording: Wording
+  /** Its hash. */
+  readonly words: string
   readonly at: number
 }
 
@@ -85,6 +87,8 @@ export interface OpenBoundary {
   /** The words on the table as they read now (uncleaned). */
   readonly table: Texts
   readonly inForce: InForce | null
+  /** What was taken off the table by keeping the words in force, as it lies there (`kept-words.ts`). */
+  readonly kept: unknown
   /** Something was in force and was stepped back from, at this moment (seconds). */
   readonly steppedBackAt: number | null
   readonly myYes: YesTo
@@ -289,7 +293,9 @@ export interface Draft extends Required<Written> {
 /** What a form holds, or the id of a draft. */
 export type Shareable = Written | string
 
-export type Shared = { readonly id: string } | { readonly problem: TextProblem }
+/** `too-many`: one's own 250 are used. */
+export type ShareProblem = TextProblem | 'too-many'
+export type Shared = { readonly id: string } | { readonly problem: ShareProblem }
 
 export interface DraftsView {
   /** Newest first, without those that are on the board by now. */
@@ -308,7 +314,7 @@ export interface DraftsView {
   /** Shares it, then says yes to exactly these words. */
   shareAndSayYes(
     what: Shareable,
-  ): Promise<{ readonly id: string; readonly said: Said } | { readonly problem: TextProblem }>
+  ): Promise<{ readonly id: string; readonly said: Said } | { readonly problem: ShareProblem }>
   /** Deleted at once, on all one's devices; for ten seconds this page can put it back. */
   remove(id: string): void
   undoRemove(): void
@@ -365,6 +371,9 @@ export interface BoardView {
   suggestChange(id: string): void
   /** Puts the words in force back on the table. */
   keepWords(id: string): Promise<void>
+  /** Brings back what keeping them took off the table, or lets it go. */
+  bringBackKept(id: string): Promise<void>
+  closeKept(id: string): Promise<void>
   /** Puts the words of an open yes back on the table. */
   bringBack(id: string): Promise<void>
   setAside(id: string): void

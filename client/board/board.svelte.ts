@@ -11,7 +11,7 @@ import { Board } from './board.ts'
 import type { BoardChange } from './board-change.ts'
 import { ReactiveDrafts } from './drafts.svelte.ts'
 import type { BoardView, NotesView, OpenBoundary, Reading, SinceView } from './board-view.ts'
-import { whileHere } from './page-here.ts'
+import { followSeen, whileHere } from './page-here.ts'
 import { keepInBrowser } from '../sync/keep-doc.ts'
 import { vault } from '../entrances/vault-live.ts'
 
@@ -45,6 +45,7 @@ class ReactiveBoard implements OpenBoard {
   readonly #followRest: () => void
   readonly #followAny: () => void
   readonly #followOne = new Map<string, () => void>()
+  readonly #unfollow: () => void
   readonly #wakeUp = () => this.#board.retry()
 
   constructor(board: Board) {
@@ -53,10 +54,12 @@ class ReactiveBoard implements OpenBoard {
     this.#followRest = this.#follow((change) => change === null)
     this.#followAny = this.#follow(() => true)
     addEventListener('online', this.#wakeUp)
+    this.#unfollow = followSeen(document, (seen) => board.setSeen(seen))
   }
 
   close(): void {
     removeEventListener('online', this.#wakeUp)
+    this.#unfollow()
     this.#board.close()
   }
 
@@ -143,6 +146,8 @@ class ReactiveBoard implements OpenBoard {
   dismissUnsaid = (id: string) => this.#board.dismissUnsaid(id)
   suggestChange = (id: string) => this.#board.answers.suggestChange(id)
   keepWords = (id: string) => this.#board.answers.keepWords(id)
+  bringBackKept = (id: string) => this.#board.answers.bringBackKept(id)
+  closeKept = (id: string) => this.#board.answers.closeKept(id)
   rename = (name: string) => this.#board.rename(name)
   invite = () => this.#board.invite()
   cancelInvitation = () => this.#board.cancelInvitation()

@@ -6,10 +6,12 @@
 import type { Category } from '../../shared/categories.ts'
 import { standingOf } from '../../shared/agreement.ts'
 import { addBoundary, plain, setCategory, textsOf } from '../../shared/board-doc.ts'
-import { fourWordsOf, toHex, wordsOf } from '../../shared/crypto.ts'
+import { fourWordsOf, wordsOf } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
-import { cleanName, makeWording, type TextProblem, type Texts } from '../../shared/wording.ts'
+import { refuseName } from '../../shared/names.ts'
+import { isOwnId, makeOwnId } from '../../shared/own-id.ts'
+import { cleanName, makeWording, type Texts } from '../../shared/wording.ts'
 import { Acts } from './acts.ts'
 import { Answers } from './answers.ts'
 import type { BoardChange } from './board-change.ts'
@@ -23,6 +25,7 @@ import type {
   OpenInvitation,
   Reading,
   Said,
+  ShareProblem,
   SinceView,
   Trouble,
   Written,
@@ -66,6 +69,7 @@ export class Board {
   readonly #connection: ConnectionLine
   readonly #undo: (() => void)[] = []
   readonly #history = new Chronicle()
+  readonly #newId: () => string
   #showsPresence: boolean
   readonly #refusals = new Refusals()
   #wordsLoaded = false
@@ -81,9 +85,10 @@ export class Board {
     const secrets = seatSecrets(entry.seed)
     const keys = boardKeys(entry.boardKey)
     const { board, seat, device } = entry
+    const isOwn = (id: string) => isOwnId(secrets.own, id)
     this.link = new Link({ origin, board, sign: secrets.sign })
     const sync = {
-      ...{ board, seat, device, random, keep, link: this.link },
+      ...{ board, seat, device, random, keep, isOwn, link: this.link },
       ...(options.squashing && { squashing: options.squashing }),
       ...(options.sealer && { sealer: options.sealer }),
     }
@@ -91,10 +96,12 @@ export class Board {
     this.#showsPresence = entry.hidesPresence !== true
     this.words.presence.setShown(this.#showsPresence)
     this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
-    this.table = new Table(this.words.inner, (origin) => origin === this.words.sealed)
+    this.#newId = () => makeOwnId(secrets.own, 16, random)
+    const { inner, sealed } = this.words
+    this.table = new Table(inner, (origin) => origin === sealed && sealed.takesOthers, isOwn)
     this.drafts = new Drafts({
       words: new WordsSync({ ...sync, channel: 'mine', key: secrets.mine }),
-      ...{ seat, random, now: options.now },
+      ...{ seat, isOwn, newId: this.#newId, now: options.now },
       board: this,
     })
     this.#cards = new CardList(this.table, seat)
@@ -253,8 +260,9 @@ export class Board {
   /** Puts a new boundary on the table; shown at once, sent when it can be. */
   share(
     written: Written,
-    id = toHex(this.#options.random(16)),
-  ): { readonly id: string } | { readonly problem: TextProblem } {
+    id = this.#newId(),
+  ): { readonly id: string } | { readonly problem: ShareProblem } {
+    if (this.table.full) return { problem: 'too-many' }
     const { kind = 'ours', category = null } = written
     const made = makeWording(kind, written)
     if ('problem' in made) return made
@@ -274,6 +282,8 @@ export class Board {
   async rename(text: string): Promise<Said> {
     const name = cleanName(text)
     if (name === null) return { kind: 'refused', code: 'bad-request' }
+    const unfit = refuseName(name, this.partner)
+    if (unfit) return { kind: 'refused', code: unfit }
     const said = await this.#acts.say({ kind: 'name', name })
     if (said.kind === 'recorded')
       await this.#options.vault.changeSeat(this.#options.entry, { name })
@@ -324,6 +334,11 @@ export class Board {
     this.words.presence.setShown(shown)
     this.changed.emit(null)
     await this.#options.vault.changeSeat(this.#options.entry, { hidesPresence: !shown })
+  }
+
+  /** Whether this page is looked at. */
+  setSeen(seen: boolean): void {
+    this.words.presence.setSeen(seen)
   }
 
   setCategory(id: string, category: Category | null): void {
@@ -384,7 +399,7 @@ export class Board {
       this.drafts.words.setAside.on(all),
       this.table.changed.on((changes) => {
         for (const { boundary, remote } of changes) {
-          if (remote && this.words.tally.everSynced) this.#writing.note(boundary)
+          if (remote && this.joined && this.words.tally.everSynced) this.#writing.note(boundary)
           this.changed.emit({ boundary })
         }
       }),

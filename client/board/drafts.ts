@@ -14,7 +14,6 @@ import {
   type TableBoundary,
 } from '../../shared/board-doc.ts'
 import type { Category } from '../../shared/categories.ts'
-import { toHex, type Random } from '../../shared/crypto.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Kind, Texts } from '../../shared/wording.ts'
 import { Emitter } from '../emitter.ts'
@@ -29,7 +28,9 @@ export const UNDO_MS = 10_000
 export interface DraftsOptions {
   readonly words: WordsSync
   readonly seat: Seat
-  readonly random: Random
+  /** Whether this seat made an id, and a new one. */
+  readonly isOwn: (id: string) => boolean
+  readonly newId: () => string
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly board: {
@@ -59,7 +60,8 @@ export class Drafts implements DraftsView {
   constructor(options: DraftsOptions) {
     this.#options = options
     this.words = options.words
-    this.#table = new Table(this.words.inner, (origin) => origin === this.words.sealed)
+    const isRemote = (origin: unknown) => origin === this.words.sealed
+    this.#table = new Table(this.words.inner, isRemote, options.isOwn)
     const { table, words } = options.board
     this.#undo.push(
       this.#table.changed.on((changes) => {
@@ -101,8 +103,9 @@ export class Drafts implements DraftsView {
   keep(written: Written): Shared {
     const { name, words, ifItSlips } = written
     if ((name + words + ifItSlips).trim() === '') return { problem: 'empty' }
-    const { random, seat, now } = this.#options
-    const id = toHex(random(16))
+    if (this.#table.full) return { problem: 'too-many' }
+    const { newId, seat, now } = this.#options
+    const id = newId()
     const created = Math.floor(now() / 1000)
     addBoundary(this.words.inner, { id, by: seat, created, ...written })
     return { id }

@@ -48,6 +48,8 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   dismissUnsaid: () => undefined,
   suggestChange: () => undefined,
   keepWords: async () => undefined,
+  bringBackKept: async () => undefined,
+  closeKept: async () => undefined,
   bringBack: async () => undefined,
   setAside: () => undefined,
   pickUp: nothing,

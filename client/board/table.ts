@@ -3,25 +3,36 @@
  * reads that boundary again and no other.
  */
 import type * as Y from 'yjs'
-import { boundaryIds, readBoundary, type TableBoundary } from '../../shared/board-doc.ts'
+import {
+  BOUNDARIES_MAX,
+  boundaryIds,
+  readBoundary,
+  type TableBoundary,
+} from '../../shared/board-doc.ts'
 import { Emitter } from '../emitter.ts'
 
 export interface TableChange {
   readonly boundary: string
-  /** Words of it came from elsewhere: another device, or storage. */
+  /** Words of it came from elsewhere: the partner's devices, or storage. */
   readonly remote: boolean
 }
 
 export class Table {
   readonly changed = new Emitter<readonly TableChange[]>()
   readonly #doc: Y.Doc
+  readonly #isOwn: (id: string) => boolean
   readonly #read = new Map<string, TableBoundary | null>()
   #ids: readonly string[] | null = null
   readonly #undo: () => void
 
-  /** `isRemote` tells by its origin whether a transaction came from elsewhere. */
-  constructor(doc: Y.Doc, isRemote: (origin: unknown) => boolean) {
+  /** `isRemote` tells by its origin whether a transaction came from elsewhere, `isOwn` by its id whether this seat shared it. */
+  constructor(
+    doc: Y.Doc,
+    isRemote: (origin: unknown) => boolean,
+    isOwn: (id: string) => boolean = () => false,
+  ) {
     this.#doc = doc
+    this.#isOwn = isOwn
     const boundaries = doc.getMap('boundaries')
     const observe = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
       const touched = new Set<string>()
@@ -46,7 +57,12 @@ export class Table {
   }
 
   get ids(): readonly string[] {
-    return (this.#ids ??= boundaryIds(this.#doc))
+    return (this.#ids ??= boundaryIds(this.#doc, this.#isOwn))
+  }
+
+  /** Whether this seat has as many as it may. */
+  get full(): boolean {
+    return this.ids.filter(this.#isOwn).length >= BOUNDARIES_MAX
   }
 
   /** The same object until that boundary changes. */

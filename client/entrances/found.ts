@@ -2,6 +2,8 @@
 import { encodeAct } from '../../shared/act.ts'
 import { toHex } from '../../shared/crypto.ts'
 import { BOARD_KEY_BYTES, boardKeys, SEED_BYTES, seatSecrets } from '../../shared/keys.ts'
+import { refuseName } from '../../shared/names.ts'
+import { makeOwnId } from '../../shared/own-id.ts'
 import { chainHash, makeRecord } from '../../shared/record.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
 import { sealRing } from '../../shared/sealed-json.ts'
@@ -14,6 +16,8 @@ export async function foundBoard(means: Means, text: string): Promise<Result<Sea
   const { origin, vault, random, now } = means
   const name = cleanName(text)
   if (name === null) return refuse('bad-request')
+  const unfit = refuseName(name, null)
+  if (unfit) return refuse(unfit)
   const seed = random(SEED_BYTES)
   const boardKey = random(BOARD_KEY_BYTES)
   const secrets = seatSecrets(seed)
@@ -28,7 +32,7 @@ export async function foundBoard(means: Means, text: string): Promise<Result<Sea
   const board = chainHash(record)
   const ring = sealRing(secrets, { v: 1, rev: 1, board, keys: { 0: toHex(boardKey) } }, random)
   const address = { board, seat: 'a' as const }
-  const device = toHex(random(8))
+  const device = makeOwnId(secrets.own, 8, random)
   // Kept before it is sent: a board that exists must not be lost with an answer.
   await vault.putSeat({ ...address, seed, boardKey, device, name, pin: null, invitation: null })
   const payload = { record: asHex(record), ring: { find: secrets.find, box: toHex(ring) } }

@@ -15,6 +15,8 @@ import {
   type InvitationSecrets,
 } from '../../shared/keys.ts'
 import { claimProof } from '../../shared/membership.ts'
+import { refuseName } from '../../shared/names.ts'
+import { makeOwnId } from '../../shared/own-id.ts'
 import { signInvitationProof } from '../../shared/proofs.ts'
 import { chainHash, makeRecord, type SignedRecord } from '../../shared/record.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
@@ -40,15 +42,18 @@ export async function openInvitation(means: Means, secret: string): Promise<Resu
   const link = invitationSecrets(fromHex(secret))
   const opened = await openLink(means.origin, link)
   if (!opened.ok) return opened
-  const { blob, ledger, expires } = opened.value
+  const { blob, expires } = opened.value
   return ok({
     board: blob.board,
-    inviter: ledger.standing.names.a ?? blob.name,
+    inviter: inviterOf(opened.value),
     expires,
     existing: await existingSeat(means.vault, blob.board),
     join: joiner(means, link, opened.value),
   })
 }
+
+/** What the inviter is called now. */
+const inviterOf = ({ blob, ledger }: Opened): string => ledger.standing.names.a ?? blob.name
 
 async function openLink(origin: string, link: InvitationSecrets): Promise<Result<Opened>> {
   const proof = await prove(origin, link)
@@ -131,9 +136,11 @@ function joiner(means: Means, link: InvitationSecrets, first: Opened): Invited['
   return async (text): Promise<Result<SeatAddress>> => {
     const name = cleanName(text)
     if (name === null) return refuse('bad-request')
+    const unfit = refuseName(name, inviterOf(opened))
+    if (unfit) return refuse(unfit)
     const { board, key } = first.blob
     const address = { board, seat: 'b' as const }
-    const device = toHex(random(8))
+    const device = makeOwnId(secrets.own, 8, random)
     const entry: SeatEntry = {
       ...{ ...address, seed, boardKey: fromHex(key), device, name, pin: null, invitation: null },
     }

@@ -1,7 +1,8 @@
 /** Comes back with twelve words (K1): they lead to the key ring, and the ring to the board. */
 import { equalBytes } from '../../shared/bytes.ts'
-import { fromHex, seedOfWords, toHex, type WordsProblem } from '../../shared/crypto.ts'
+import { fromHex, seedOfWords, type WordsProblem } from '../../shared/crypto.ts'
 import { boardKeys, seatSecrets } from '../../shared/keys.ts'
+import { makeOwnId } from '../../shared/own-id.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
 import { openRing } from '../../shared/sealed-json.ts'
 import type { SeatAddress } from './entrances.ts'
@@ -37,7 +38,7 @@ export async function restoreSeat(
   const known = await vault.seat(address)
   if (!known || !equalBytes(known.seed, seed)) {
     const name = standing.names[seat] ?? ''
-    const device = toHex(random(8))
+    const device = makeOwnId(secrets.own, 8, random)
     await vault.putSeat({ ...address, seed, boardKey, device, name, pin: null, invitation: null })
   }
   return ok(address)

@@ -50,6 +50,8 @@ export class Presence implements AwarenessGate {
   #joined = false
   /** Switched off, no room is joined: neither sees the other. */
   #shown = true
+  /** A page that nobody looks at is in no boundary. */
+  #seen = true
 
   constructor(options: PresenceOptions) {
     this.#options = options
@@ -97,24 +99,24 @@ export class Presence implements AwarenessGate {
     if (this.#boundary === boundary) return
     if (this.#boundary !== null) this.leave(this.#boundary)
     this.#boundary = boundary
-    if (this.#shown) this.#come()
+    if (this.#visible) this.#come()
   }
 
   /** Leaves that boundary, if it is the one entered. */
   leave(boundary: string): void {
     if (this.#boundary !== boundary) return
     this.#boundary = null
-    if (this.#shown) this.#go()
+    if (this.#visible) this.#go()
   }
 
   /** *Show when I'm here*: switched off, one sees nobody and nobody sees one. */
   setShown(shown: boolean): void {
-    if (this.#shown === shown) return
-    this.#shown = shown
-    if (this.#boundary === null) return
-    if (shown) this.#come()
-    else this.#go()
-    this.changed.emit()
+    this.#set(() => (this.#shown = shown))
+  }
+
+  /** Whether the page is looked at: hidden, it leaves the room and keeps the boundary for later. */
+  setSeen(seen: boolean): void {
+    this.#set(() => (this.#seen = seen))
   }
 
   /** Shows oneself to everyone in the room, with a new clock: whoever forgot us takes nothing older. */
@@ -126,6 +128,19 @@ export class Presence implements AwarenessGate {
     if (this.#boundary !== null) this.leave(this.#boundary)
     for (const undo of this.#undo.splice(0)) undo()
     this.inner.destroy()
+  }
+
+  get #visible(): boolean {
+    return this.#shown && this.#seen
+  }
+
+  #set(change: () => void): void {
+    const before = this.#visible
+    change()
+    if (this.#boundary === null || this.#visible === before) return
+    if (this.#visible) this.#come()
+    else this.#go()
+    this.changed.emit()
   }
 
   #come(): void {
@@ -143,10 +158,10 @@ export class Presence implements AwarenessGate {
 
   async #join(): Promise<void> {
     const boundary = this.#boundary
-    if (boundary === null || !this.#shown) return
+    if (boundary === null || !this.#visible) return
     const room = presenceRoom(this.#options.live, boundary)
     const answer = await this.#options.link.request('presence:join', { room })
-    if (!answer.ok || this.#boundary !== boundary || !this.#shown) return
+    if (!answer.ok || this.#boundary !== boundary || !this.#visible) return
     this.#joined = true
     this.show()
   }

@@ -35,6 +35,8 @@ export interface WordsSyncOptions {
   readonly seat: Seat
   readonly device: string
   readonly channel: Channel
+  /** Knows the devices of this seat by their ids. */
+  readonly isOwn?: (id: string) => boolean
   /** Seals this channel. */
   readonly key: Uint8Array
   readonly link: Link
@@ -69,7 +71,7 @@ export class WordsSync {
   constructor(options: WordsSyncOptions) {
     const { board, device, channel, key, link, random } = options
     const sealer = options.sealer ?? createSealer({ key, board, channel, random })
-    this.sealed = new SealedDoc(this.outer, device, sealer)
+    this.sealed = new SealedDoc(this.outer, device, sealer, options.isOwn)
     this.awareness = new Awareness(this.outer)
     this.awareness.setLocalState(null)
     this.#provider = new WebsocketProvider('ws://board', channel, this.outer, {

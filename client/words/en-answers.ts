@@ -11,6 +11,12 @@ export const answerWords = {
   endingAgree: 'Agree to ending it',
   ending: 'Suggest ending it',
   endLimit: 'End this limit',
+  kept: {
+    mine: 'You kept the words as they are.',
+    theirs: (partner: Partner) =>
+      `${Called(partner)} kept the words as they are. This is what stood here.`,
+    bringBack: 'Bring back the other words',
+  },
   aside: 'Set aside',
   pickUp: 'Pick up again',
   why: "What's different now? (optional)",

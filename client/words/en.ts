@@ -2,9 +2,8 @@
  * Every sentence of the screens, in English. Short, present tense, names, no
  * praise. Names of people and boundaries are given; nothing else is computed here.
  */
-import type { Status, Trouble } from '../board/board-view.ts'
+import type { ShareProblem, Status, Trouble } from '../board/board-view.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
-import type { TextProblem } from '../../shared/wording.ts'
 import { dayNameOf } from './days.ts'
 
 /** A partner's name, or how they are called before they joined. */
@@ -63,7 +62,6 @@ export const words = {
     copied: 'Copied',
     selected: 'The link is selected. Copy it from here.',
     cancel: 'Cancel this link',
-    once: 'Works once. Stops working in 7 days.',
     until: (day: string) => `Works once. Stops working on ${day}.`,
     theySee: "They'll see your name first. Not your drafts.",
     hereOnly: 'This link works on this computer only.',
@@ -193,7 +191,8 @@ export function statusWords(status: Status, partner: Partner, me = ''): string {
   }
 }
 
-export const problemWords: Record<TextProblem, string> = {
+export const problemWords: Record<ShareProblem, string> = {
+  'too-many': 'You have 250 boundaries here, as many as there is room for from one person.',
   empty: words.write.empty,
   'name-too-long': "That's longer than a name can be (80 characters).",
   'words-too-long': "That's longer than a boundary can be (4,000 characters).",
@@ -235,6 +234,8 @@ const refusals: Record<RefusalCode, string> = {
   'not-next': words.said.lookAgain,
   'epoch-unknown': notUnderstood,
   'history-broken': troubleWords['history-broken'],
+  'name-unclear': 'That reads as either of you. Choose a name.',
+  'name-taken': 'Your partner goes by that name here. Choose one that tells you apart.',
   'not-founded': words.nowhere,
   'already-founded': notUnderstood,
   'seat-empty': notUnderstood,

@@ -22,7 +22,7 @@ import {
 
 const TODAY = '2026-11-01'
 const onTable = (id: string, by: Seat, more: Partial<TableBoundary> = {}): TableBoundary => ({
-  ...{ id, by, created: 1, kind: 'ours', category: null, aside: false },
+  ...{ id, by, created: 1, kind: 'ours', category: null, aside: false, kept: null },
   ...{ name: 'Phones at night', words: 'From ten.', ifItSlips: '' },
   ...more,
 })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { memoryVault } from '../../client/entrances/vault.ts'
 import { restoreSeat } from '../../client/entrances/restore.ts'
 import { randomBytes } from '../../shared/crypto.ts'
 import { makePair, Partner } from '../support/partner.ts'
@@ -109,6 +110,24 @@ describe.each<[string, (who: Partner) => Promise<Partner>]>([
     expect(yeses).toHaveLength(2) // one before the take-back, one after it
   })
 
+  it('what one writes is nowhere called the partner’s, but at the partner’s', async () => {
+    const id = await sharedWith(ana, ben)
+    const other = await another(ana)
+    const called = new Set<Partner>()
+    for (const who of [ana, other, ben]) {
+      const note = () => void (who.board.boundary(id)?.partnerWriting && called.add(who))
+      onTestFinished(who.board.changed.on(note))
+    }
+    type(ana, id, 0, 'A')
+    type(other, id, 0, 'O')
+    const both = (who: Partner) => /^(AO|OA)/.test(wordsOf(who, id) ?? '')
+    await Promise.all([ana, other, ben].map((who) => who.until(() => both(who))))
+    expect([...called]).toEqual([ben])
+    type(ben, id, 0, 'B')
+    const writing = ({ board }: Partner) => board.boundary(id)?.partnerWriting === true
+    await Promise.all([ana, other].map((who) => who.until(() => writing(who))))
+  })
+
   it('S1: both keep the words in force at once, and they are there once', async () => {
     const id = await sharedWith(ana, ben)
     await agree(ana, id)
@@ -120,6 +139,25 @@ describe.each<[string, (who: Partner) => Promise<Partner>]>([
     await Promise.all([ana.board.answers.keepWords(id), other.board.answers.keepWords(id)])
     await all(PHONES.words, id, ana, other, ben)
   })
+})
+
+it('before anyone joined, nobody is said to write, whatever arrives', async () => {
+  const alone = await Partner.start('Ana', { origin: served.origin })
+  closing(alone)
+  await alone.saved()
+  const phone = await phoneOf(alone)
+  // Restored from the words and kept under an id of before: not known as one's own.
+  const entry = await phone.vault.seat(phone.address)
+  const vault = memoryVault()
+  await vault.putSeat({ ...entry!, device: '0'.repeat(16) })
+  const old = await Partner.open(alone.address, vault, { origin: served.origin })
+  closing(old)
+  await old.saved()
+  const id = shared(alone)
+  await old.until(() => wordsOf(old, id) !== undefined)
+  type(old, id, 0, 'x')
+  await alone.until(() => wordsOf(alone, id)?.startsWith('x') === true)
+  expect(alone.board.boundary(id)?.partnerWriting).toBe(false)
 })
 
 describe('K1: coming back with twelve words', () => {

@@ -129,6 +129,34 @@ describe('S5: both in one boundary', () => {
     expect(heard).toEqual([])
   })
 
+  it('a page that is hidden has left, sees nobody, and comes back with the boundary', async () => {
+    await meet()
+    ana.board.setSeen(false)
+    expect(isHere(ana, phones)).toBe(false)
+    await ben.until(() => isHere(ben, phones) === false)
+    const heard = wireOf(ana)
+    moveCaret(ben, 5)
+    ana.board.link.restart() // a connection that comes back brings nobody back
+    await ana.until(() => !ana.board.online)
+    await ana.until(() => ana.board.online)
+    await arrived(ben, ana)
+    expect(heard).not.toContain('awareness')
+    expect(isHere(ben, phones)).toBe(false)
+    ana.board.setSeen(true)
+    await Promise.all([ana, ben].map((who) => who.until(() => isHere(who, phones) === true)))
+  })
+
+  it('a hidden page goes on to another boundary unseen', async () => {
+    await meet()
+    ana.board.setSeen(false)
+    ana.board.enter(money)
+    ben.board.enter(money)
+    await arrived(ana, ben)
+    expect([isHere(ana, money), isHere(ben, money)]).toEqual([false, false])
+    ana.board.setSeen(true)
+    await ben.until(() => isHere(ben, money) === true)
+  })
+
   it('going on to another boundary ends it here', async () => {
     await meet()
     ana.board.enter(money)

@@ -1,0 +1,99 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { keepToLoopback, launchChromium } from '../support/chromium.ts'
+import {
+  agree,
+  card,
+  DESK,
+  field,
+  invite,
+  join,
+  liveWords,
+  press,
+  startBoard,
+  writeAndShare,
+} from '../support/people.ts'
+import { startServerProcess } from '../support/server-process.ts'
+
+const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+async function someone(): Promise<Page> {
+  const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
+  onTestFinished(() => context.close())
+  onTestFinished(await keepToLoopback(context))
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  return page
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const sees = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor()
+const reads = (page: Page, words: string) => expect.poll(() => liveWords(page)).toBe(words)
+
+/** Both have the same boundary open, which both agreed to. */
+async function agreed(): Promise<[Page, Page]> {
+  const server = await startServerProcess()
+  const ana = await someone()
+  const ben = await someone()
+  await startBoard(ana, server.origin, 'Ana')
+  await join(ben, await invite(ana), 'Ben')
+  await writeAndShare(ana, PHONES)
+  await agree(ana)
+  await card(ben, PHONES.name, 'Being worded').click()
+  await agree(ben)
+  for (const page of [ana, ben]) await button(page, 'Suggest a change').waitFor()
+  return [ana, ben]
+}
+
+describe('words in force, and a change being written', () => {
+  it('keeping the words waits while the other writes, closes nobody’s editor, and can be undone', async () => {
+    const [ana, ben] = await agreed()
+    await press(ben, 'Suggest a change')
+    await field(ben, 'The words').click()
+    await ben.keyboard.press('Control+Home')
+    await ben.keyboard.type('On weekdays: ')
+    await reads(ana, `On weekdays: ${PHONES.words}`)
+    expect(await button(ana, 'Keep the words as they are').count()).toBe(0)
+    await button(ana, 'Ben is still writing…').first().waitFor()
+
+    await press(ana, 'Keep the words as they are')
+    await sees(ana, 'You kept the words as they are.')
+    expect(await field(ana, 'The words').count()).toBe(0)
+    await sees(ben, 'Ana kept the words as they are. This is what stood here.')
+    await reads(ben, PHONES.words) // the editor is still open, and ben types on
+    await ben.keyboard.type('Now: ')
+    await reads(ana, `Now: ${PHONES.words}`)
+    for (let i = 0; i < 5; i++) await ben.keyboard.press('Backspace')
+    await reads(ana, PHONES.words)
+
+    await press(ben, 'Bring back the other words')
+    await reads(ana, `On weekdays: ${PHONES.words}`)
+    await press(ana, 'Keep the words as they are')
+    await sees(ana, 'You kept the words as they are.')
+    await ana.keyboard.press('Control+z')
+    await reads(ben, `On weekdays: ${PHONES.words}`)
+    await reads(ana, `On weekdays: ${PHONES.words}`)
+  })
+
+  it('edited back to the words in force, the editor stays open for whoever did not ask for it', async () => {
+    const [ana, ben] = await agreed()
+    await press(ben, 'Suggest a change')
+    await field(ben, 'The words').click()
+    await ben.keyboard.press('Control+Home')
+    await ben.keyboard.type('x')
+    await reads(ana, `x${PHONES.words}`)
+    await field(ana, 'The words').click()
+    await ana.keyboard.press('Control+Home')
+    await ana.keyboard.press('Delete')
+    await reads(ben, PHONES.words)
+    await ana.keyboard.type('y')
+    await reads(ben, `y${PHONES.words}`)
+    await reads(ana, `y${PHONES.words}`)
+  })
+})
