@@ -6,7 +6,6 @@ import { chainHash } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'
 import { HandLink, turn } from '../support/hand-link.ts'
 import { HistoryMaker } from '../support/make-history.ts'
-import { BEGIN } from '../support/tell-lines.ts'
 import { BEGIN, HALL, KITCHEN, PHONES, yes } from '../support/tell-lines.ts'
 
 let maker: HistoryMaker
