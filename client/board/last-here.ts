@@ -4,10 +4,11 @@
  *
  * *Here* is while the page is to be seen. Once everything is here that the
  * server has, what is new against the memory is told; what comes later comes
- * before one's eyes anyway. The memory moves when the strip is closed, and when
- * the page is left or hidden after the strip was on the screen (or where there
- * was none). The strip itself stays on this page until it is closed: who puts
- * the phone down for a moment reads on.
+ * before one's eyes anyway. The memory moves when the strip is closed, once it
+ * has been on the screen for a few seconds (a page that is closed may not get to
+ * write any more), and when the page is left or hidden after it was on the screen.
+ * The strip itself stays on this page until it is closed: who puts the phone down
+ * for a moment reads on.
  */
 import { otherSeat } from '../../shared/ids.ts'
 import type { TableBoundary } from '../../shared/board-doc.ts'
@@ -17,6 +18,8 @@ import type { BoardOptions } from './board-options.ts'
 import type { SinceView, Told } from './board-view.ts'
 import { sinceOf } from './since.ts'
 
+/** As long as it takes to read a few sentences. */
+const READ_MS = 5000
 /** More than a board can hold, and an end to what a device keeps. */
 const SHARED_KEPT = 1000
 
@@ -36,16 +39,21 @@ export class LastHere implements SinceView {
   #looked = false
   #shown = false
   #here = true
+  #reading: ReturnType<typeof setTimeout> | null = null
+  #kept: Seen | null = null
 
   constructor(board: OpenBoard, options: Pick<BoardOptions, 'entry' | 'vault' | 'whileHere'>) {
     this.#board = board
     this.#options = options
     const look = () => void this.#look()
-    const { records, words, link } = board
+    const { records, words, link, table } = board
+    const follow = () => this.#readSoon()
     this.#undo.push(
       records.changed.on(look),
       words.tally.changed.on(look),
       link.changed.on(look),
+      records.changed.on(follow),
+      table.changed.on(follow),
       options.whileHere?.((here) => (here ? this.#come() : this.#leave())) ?? (() => undefined),
     )
     look()
@@ -61,6 +69,7 @@ export class LastHere implements SinceView {
 
   shown(): void {
     this.#shown = true
+    this.#readSoon()
   }
 
   dismiss(): void {
@@ -73,6 +82,7 @@ export class LastHere implements SinceView {
   close(): void {
     if (this.#here) this.#leave()
     for (const undo of this.#undo.splice(0)) undo()
+    if (this.#reading !== null) clearTimeout(this.#reading)
   }
 
   #come(): void {
@@ -82,8 +92,8 @@ export class LastHere implements SinceView {
   }
 
   #leave(): void {
+    if (this.#isRead) void this.#remember()
     this.#here = false
-    if (this.#looked && (this.#shown || this.told.length === 0)) void this.#remember()
   }
 
   async #look(): Promise<void> {
@@ -111,8 +121,21 @@ export class LastHere implements SinceView {
     this.#until = this.#now.seq
     this.#told = [...fresh, ...open.filter(({ boundary }) => !isFresh.has(boundary))]
     if (fresh.length > 0) this.#shown = false
-    if (this.#told.length === 0) void this.#remember()
+    if (this.#isRead) void this.#remember()
     this.#board.changed.emit(null)
+  }
+
+  /** What is here stands before someone's eyes. */
+  get #isRead(): boolean {
+    return this.#here && this.#looked && (this.#shown || this.told.length === 0)
+  }
+
+  #readSoon(): void {
+    if (!this.#isRead) return
+    this.#reading ??= setTimeout(() => {
+      this.#reading = null
+      if (this.#isRead) void this.#remember()
+    }, READ_MS)
   }
 
   /** All that the server has is here: on this connection, and as far as it said. */
@@ -140,7 +163,12 @@ export class LastHere implements SinceView {
   /** Two tabs may be at it: what either saw was seen. */
   #remember(): Promise<void> {
     const { entry, vault } = this.#options
-    const { seq, shared } = this.#now
+    const now = this.#now
+    const { seq, shared } = now
+    if (this.#kept?.seq === seq && this.#kept.shared.length === shared.length) {
+      return Promise.resolve()
+    }
+    this.#kept = now
     return vault
       .changeSeat(entry, ({ seen }) => ({
         seen: {
@@ -148,6 +176,6 @@ export class LastHere implements SinceView {
           shared: [...new Set([...shared, ...(seen?.shared ?? [])])].slice(0, SHARED_KEPT),
         },
       }))
-      .catch(() => undefined) // it is told again, then
+      .catch(() => void (this.#kept = null)) // it is told again, then
   }
 }

@@ -9,6 +9,7 @@ import {
   invite,
   keepWords,
   openWriting,
+  openPart,
   press,
   sees,
   startBoard,
@@ -144,10 +145,15 @@ describe('every screen and sheet, at both sizes, light and dark', () => {
     await press(ana, 'Step back now')
     await sees(ana, /Not agreed any more, since/)
     await isFine(ana, 'not agreed any more')
+    await openPart(ana, 'History')
+    await sees(ana, 'stepped back')
+    await isFine(ana, 'the history of one boundary')
+    await openPart(ana, 'Notes')
     await press(ana, 'Add a note')
     await field(ana, 'A note').fill('On call this week.')
     await isFine(ana, 'a note being written')
     await press(ana, 'Save')
+    await openPart(ben, 'Notes')
     await press(ben, 'Say it back')
     await field(ben, 'What I understood').fill('You want quiet.')
     await press(ben, 'Save')

@@ -5,10 +5,12 @@ import { expect, it, onTestFinished } from 'vitest'
 import { browserPages } from '../support/pages.ts'
 import {
   card,
+  DESK,
   field,
   invite,
   join,
   PHONE,
+  openPart,
   press,
   sees,
   startBoard,
@@ -125,6 +127,7 @@ it('Notes and Say it back, between two pages', async () => {
 
   await ben.getByRole('button', { name: 'Agree to these words' }).waitFor()
 
+  await openPart(ana, 'Notes')
   await press(ana, 'Add a note')
   await field(ana, 'A note').fill('On call this week.')
   await press(ana, 'Save')
@@ -144,6 +147,7 @@ it('Notes and Say it back, between two pages', async () => {
   await press(ana, 'Delete this note')
   await ben.getByText('On call this week.').waitFor({ state: 'detached' })
 
+  await openPart(ana, 'Words')
   await ana.getByRole('button', { name: 'Agree to these words' }).click()
   await press(ana, 'I agree to these words')
   await sees(ben, 'suggested by Ana.')
@@ -151,4 +155,56 @@ it('Notes and Say it back, between two pages', async () => {
   await press(ben, 'I agree to these words')
   await field(ben, 'What it is about').selectOption('Privacy and phones')
   await ana.getByRole('heading', { name: 'Privacy and phones', exact: true }).waitFor()
+})
+
+it('Words, Notes and History are tabs beside the list: one stop, arrows, and nothing is lost', async () => {
+  const server = await serverTo(await neutralPage())
+  const ana = await someone()
+  await startBoard(ana, server.origin, 'Ana')
+  await writeAndShare(ana, { name: 'Phones at night', words: 'From ten our phones stay here.' })
+  const tab = (name: string) => ana.getByRole('tab', { name, exact: true })
+  const opened = async () => {
+    const [selected, panels] = await Promise.all([
+      ana.getByRole('tab', { selected: true }).allInnerTexts(),
+      ana.getByRole('tabpanel').count(),
+    ])
+    expect(panels).toBe(1)
+    return selected.join()
+  }
+  expect(await opened()).toBe('Words')
+  await ana.getByRole('tabpanel', { name: 'Words' }).getByText('Being worded').waitFor()
+
+  await tab('Words').focus()
+  for (const [key, then] of [
+    ['ArrowRight', 'Notes'],
+    ['ArrowRight', 'History'],
+    ['ArrowRight', 'Words'],
+    ['ArrowLeft', 'History'],
+    ['Home', 'Words'],
+    ['End', 'History'],
+  ] as const) {
+    await ana.keyboard.press(key)
+    expect(await opened()).toBe(then)
+    expect(await tab(then).evaluate((element) => element === document.activeElement)).toBe(true)
+  }
+  await sees(ana, 'Nothing is on record here yet.')
+  await ana.keyboard.press('Tab') // past the other tabs, into the panel
+  expect(await ana.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tabpanel')
+
+  await openPart(ana, 'Notes')
+  await press(ana, 'Add a note')
+  await field(ana, 'A note').fill('On call this week.')
+  // What lies behind is not agreed to from here.
+  await ana.keyboard.press('Control+Enter')
+  expect(await ana.getByRole('dialog').count()).toBe(0)
+  // A narrower window has them one under another, as they were.
+  await ana.setViewportSize(PHONE)
+  expect(await ana.getByRole('tab').count()).toBe(0)
+  expect(await field(ana, 'A note').inputValue()).toBe('On call this week.')
+  await ana.getByRole('button', { name: 'Agree to these words' }).waitFor()
+  await ana.setViewportSize(DESK)
+  expect(await opened()).toBe('Notes')
+  await openPart(ana, 'Words')
+  await ana.keyboard.press('Control+Enter')
+  await ana.getByRole('dialog').waitFor()
 })

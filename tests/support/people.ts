@@ -72,6 +72,12 @@ export async function writeAndShare(page: Page, { name, words }: Written): Promi
 export const card = (page: Page, name: string, status: string) =>
   page.getByRole('link', { name: `${name}, ${status}`, exact: true })
 
+/** Opens a part of the open boundary; on a phone they all stand there, one under another. */
+export async function openPart(page: Page, name: 'Words' | 'Notes' | 'History'): Promise<void> {
+  const tab = page.getByRole('tab', { name, exact: true })
+  if ((await tab.count()) > 0) await tab.click()
+}
+
 /** Opens the sheet and agrees to what it shows. */
 export async function agree(page: Page): Promise<void> {
   await press(page, 'Agree to these words')
