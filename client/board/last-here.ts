@@ -13,20 +13,28 @@
 import { otherSeat } from '../../shared/ids.ts'
 import type { TableBoundary } from '../../shared/board-doc.ts'
 import type { Seen } from '../entrances/vault.ts'
-import type { Board } from './board.ts'
+import type { Emitter } from '../emitter.ts'
+import type { Records } from '../history/records.ts'
+import type { BoardWords } from '../sync/board-words.ts'
+import type { Link } from '../wire/link.ts'
+import type { BoardChange } from './board-change.ts'
 import type { BoardOptions } from './board-options.ts'
-import type { SinceView, Told } from './board-view.ts'
+import type { BoardView, SinceView, Told } from './board-view.ts'
 import { sinceOf } from './since.ts'
+import type { Table } from './table.ts'
 
 /** As long as it takes to read a few sentences. */
 const READ_MS = 5000
 /** More than a board can hold, and an end to what a device keeps. */
 const SHARED_KEPT = 1000
 
-type OpenBoard = Pick<
-  Board,
-  'seat' | 'history' | 'today' | 'records' | 'table' | 'words' | 'link' | 'changed'
->
+interface OpenBoard extends Pick<BoardView, 'seat' | 'history' | 'today'> {
+  readonly records: Records
+  readonly table: Table
+  readonly words: BoardWords
+  readonly link: Link
+  readonly changed: Emitter<BoardChange>
+}
 
 export class LastHere implements SinceView {
   readonly #board: OpenBoard
