@@ -6,7 +6,7 @@ export const look = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflow: 'visible' },
   '.cm-content': { padding: '0', caretColor: 'var(--ink)', minHeight: '1.5em' },
-  '.cm-line': { padding: '0 1px' },
+  '.cm-line': { padding: '0 1px', unicodeBidi: 'plaintext' },
   '.carets': { pointerEvents: 'none' },
   '.caret': {
     forcedColorAdjust: 'none',

@@ -43,6 +43,7 @@ export function openEditor(
         yCollab(text, null, { undoManager: binding.undo }),
         keymap.of([...yUndoManagerKeymap, ...standardKeymap]),
         EditorView.lineWrapping,
+        EditorView.perLineTextDirection.of(true),
         single ? oneLine : plainLines,
         attributes(label, single),
         carets(binding, field),
