@@ -3,6 +3,7 @@
  * verbs that change them. Runs in a browser and in Node alike; the screens see it
  * through `board.svelte.ts`.
  */
+import type { Act } from '../../shared/act.ts'
 import type { Category } from '../../shared/categories.ts'
 import { standingOf } from '../../shared/agreement.ts'
 import { addBoundary, plain, setCategory, textsOf } from '../../shared/board-doc.ts'
@@ -12,7 +13,7 @@ import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
 import { refuseName } from '../../shared/names.ts'
 import { isOwnId, makeOwnId } from '../../shared/own-id.ts'
 import { cleanName, makeWording, type Texts } from '../../shared/wording.ts'
-import { Acts } from './acts.ts'
+import { Acts, type Membership } from './acts.ts'
 import { Answers } from './answers.ts'
 import type { BoardChange } from './board-change.ts'
 import type { BoardOptions } from './board-options.ts'
@@ -43,6 +44,7 @@ import type { LastHere } from './last-here.ts'
 import { Link } from '../wire/link.ts'
 import { Records } from '../history/records.ts'
 import { Refusals } from './refusals.ts'
+import { Reserve } from './reserve.ts'
 import { openBoundaryOf, type Beside } from './status.ts'
 import { Table } from './table.ts'
 import { BoardWords } from '../sync/board-words.ts'
@@ -70,6 +72,7 @@ export class Board {
   readonly #undo: (() => void)[] = []
   readonly #history = new Chronicle()
   readonly #newId: () => string
+  readonly #reserve: Reserve
   #showsPresence: boolean
   readonly #refusals = new Refusals()
   #wordsLoaded = false
@@ -96,6 +99,7 @@ export class Board {
     this.#showsPresence = entry.hidesPresence !== true
     this.words.presence.setShown(this.#showsPresence)
     this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
+    this.#reserve = new Reserve(options.now)
     this.#newId = () => makeOwnId(secrets.own, 16, random)
     const { inner, sealed } = this.words
     this.table = new Table(inner, (origin) => origin === sealed && sealed.takesOthers, isOwn)
@@ -115,12 +119,12 @@ export class Board {
     this.#invitations = new Invitations({
       ...{ entry, vault, origin, random, records: this.records },
       name: () => this.me,
-      say: (act, membership) => this.#acts.say(act, membership),
+      say: (act, membership) => this.#say(act, membership),
     })
     this.answers = new Answers({
       ...{ seat, words: this.words, table: this.table },
       standing: () => this.records.standing,
-      say: (act) => this.#acts.say(act),
+      say: (act) => this.#say(act),
       changed: (boundary) => this.changed.emit({ boundary }),
     })
     this.#writing = new Writing((boundary) => this.changed.emit({ boundary }))
@@ -284,7 +288,7 @@ export class Board {
     if (name === null) return { kind: 'refused', code: 'bad-request' }
     const unfit = refuseName(name, this.partner)
     if (unfit) return { kind: 'refused', code: unfit }
-    const said = await this.#acts.say({ kind: 'name', name })
+    const said = await this.#say({ kind: 'name', name })
     if (said.kind === 'recorded')
       await this.#options.vault.changeSeat(this.#options.entry, { name })
     return said
@@ -381,6 +385,11 @@ export class Board {
   textOf(id: string): Texts | null {
     const texts = textsOf(this.words.inner, id)
     return texts && plain(texts)
+  }
+
+  async #say(act: Act, membership?: Membership): Promise<Said> {
+    if (!this.#reserve.admits(act)) return { kind: 'refused', code: 'rate-limited' }
+    return this.#acts.say(act, membership)
   }
 
   #listen(): void {
