@@ -11,18 +11,19 @@ import {
   type Standing,
 } from '../../shared/agreement.ts'
 import { otherSeat } from '../../shared/ids.ts'
-import type { Wording } from '../../shared/wording.ts'
+import { sameTexts, type Wording } from '../../shared/wording.ts'
 import type { HistoryItem } from './board-view.ts'
+import { dayAt } from './day.ts'
 import type { Line } from '../history/ledger.ts'
 
-/** Items oldest first. A record that the laws make void is left out. */
+/** Items oldest first. A record that the laws make void is left out, and the same said and taken back again and again is told once. */
 export function chronicleOf(lines: readonly Line[]): HistoryItem[] {
   const items: HistoryItem[] = []
   let standing = emptyStanding
   for (const line of lines) {
     const after = apply(standing, line)
     const item = itemOf(line, standing, after)
-    if (item) items.push(item)
+    if (item && !foldsInto(items, item)) items.push(item)
     standing = after
   }
   return items
@@ -63,6 +64,33 @@ function itemOf(line: Line, before: Standing, after: Standing): HistoryItem | nu
   if (!('boundary' in act) || before === after) return null
   return boundaryItem(line, act.boundary, before, after)
 }
+
+/**
+ * Whether `item` takes back a yes that the same person already gave to the same
+ * words, and took back, on the same day, with nothing else said about the
+ * boundary between: then the second time is left out, yes and all.
+ */
+function foldsInto(items: HistoryItem[], item: HistoryItem): boolean {
+  if (item.what !== 'took-back') return false
+  const about: number[] = []
+  for (let i = items.length - 1; i >= 0 && about.length < 3; i--) {
+    if (items[i]?.boundary === item.boundary) about.push(i)
+  }
+  const [yes, back, before] = about.map((i) => items[i])
+  if (!yes || !before || back?.what !== 'took-back' || !isYes(yes)) return false
+  if (yes.what !== before.what || yes.note !== before.note) return false
+  if (![yes, back, before].every((each) => isLike(each, item))) return false
+  items.splice(about[0] ?? 0, 1)
+  return true
+}
+
+const isYes = ({ what }: HistoryItem): boolean =>
+  what === 'suggested' || what === 'ending-suggested'
+
+const isLike = (one: HistoryItem, other: HistoryItem): boolean =>
+  one.who === other.who &&
+  dayAt(one.at * 1000) === dayAt(other.at * 1000) &&
+  (one.after && other.after ? sameTexts(one.after, other.after) : one.after === other.after)
 
 const MEMBERSHIP = {
   found: 'started-board',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chronicleOf } from '../../client/board/chronicle.ts'
+import type { Act } from '../../shared/act.ts'
 import type { Open } from '../../shared/record.ts'
 import {
   BEGIN,
@@ -47,6 +48,39 @@ describe('A2–A5: the history as people read it', () => {
         ...{ suggested: { by: 'a', at: at(0) }, before: null, after: HALL, note: null, day: null },
       },
     ])
+  })
+
+  it('a yes to the same words, taken back again and again on one day, is told once', () => {
+    const loop = (times: number, to = HALL, boundary = PHONES): Telling[] =>
+      Array.from({ length: times }, () => [
+        ['a', yes(to, boundary)] as const,
+        ['a', takeBack(boundary)] as const,
+      ]).flat()
+    expect(whats(...loop(1))).toEqual(['suggested', 'took-back'])
+    expect(whats(...loop(200))).toEqual(['suggested', 'took-back'])
+    expect(whats(...loop(9), ['a', yes(HALL)], ['b', yes(HALL)])).toEqual([
+      ...['suggested', 'took-back', 'suggested', 'agreed'],
+    ])
+    // Of two boundaries in turn, each once.
+    const turns = Array.from({ length: 5 }, () => [...loop(1), ...loop(1, HALL, MONEY)]).flat()
+    expect(whats(...turns)).toEqual(['suggested', 'took-back', 'suggested', 'took-back'])
+  })
+
+  it('but not what differs: other words, another day, a reason, an answer between', () => {
+    const once: Telling[] = [
+      ['a', yes(HALL)],
+      ['a', takeBack()],
+    ]
+    const twice = ['suggested', 'took-back', 'suggested', 'took-back']
+    expect(whats(...once, ['a', yes(KITCHEN)], ['a', takeBack()])).toEqual(twice)
+    const why = { ...yes(HALL), why: 'The hall is cold.' } as Act
+    expect(whats(...once, ['a', why], ['a', takeBack()])).toEqual(twice)
+    expect(whats(...once, ['b', no(KITCHEN)], ...once)).toEqual([
+      ...['suggested', 'took-back', 'said-no', 'suggested', 'took-back'],
+    ])
+    const lines = tell(...once, ...once)
+    const later = lines.map((line) => (line.seq < 2 ? line : { ...line, at: line.at + 86_400 }))
+    expect(chronicleOf(later).map(({ what }) => what)).toEqual(twice)
   })
 
   it('a change has the words before, and was suggested when the yes to it was said last', () => {
