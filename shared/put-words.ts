@@ -46,6 +46,8 @@ function putTexts(doc: Y.Doc, texts: BoundaryTexts, target: Texts): void {
 }
 
 function putText(text: Y.Text, target: string): void {
+  // Something in it is no text, and takes places that the words do not have.
+  if (text.length !== asText(text).length) text.delete(0, text.length)
   let index = 0
   for (const { value, added, removed } of diffWordsWithSpace(asText(text), target)) {
     if (removed) text.delete(index, value.length)

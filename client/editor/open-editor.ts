@@ -6,12 +6,13 @@
 import { standardKeymap } from '@codemirror/commands'
 import { EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
-import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import { yUndoManagerKeymap } from 'y-codemirror.next'
 import type { EditorBinding } from '../board/editor-binding.ts'
 import { carets } from './carets.ts'
 import { oneLine, plainLines } from './lines.ts'
 import { ownCaret } from './own-caret.ts'
 import { look } from './look.ts'
+import { sharedText, spell } from './shared-text.ts'
 
 export interface EditorOptions {
   readonly field: keyof EditorBinding['texts']
@@ -35,12 +36,11 @@ export function openEditor(
   const view = new EditorView({
     parent,
     state: EditorState.create({
-      doc: text.toJSON(),
+      doc: spell(text),
       extensions: [
         // Positions must count as the shared text does, whatever line ends came in.
         EditorState.lineSeparator.of('\n'),
-        // No awareness here: it would draw the partner's caret into the text.
-        yCollab(text, null, { undoManager: binding.undo }),
+        sharedText(text, binding.undo),
         keymap.of([...yUndoManagerKeymap, ...standardKeymap]),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
