@@ -64,7 +64,7 @@ const chunks = [
   {
     name: 'first',
     // With what the board has in common with the screens before it, which must not load the board.
-    test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|refusal\.ts$/,
+    test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|shared[\\/](refusal|names)\.ts$/,
     priority: 3,
   },
   {
