@@ -73,4 +73,11 @@ function follow(chain: Chain | null, record: SignedRecord, head: Head): Result<E
   })
 }
 
+/**
+ * The moment shown for a record, in seconds: neither later than the server had
+ * it nor before that of the record before (A9). `received` is in milliseconds.
+ */
+export const shownAt = (before: number, head: Pick<Head, 'at'>, received: number): number =>
+  Math.max(before, Math.min(head.at, Math.floor(received / 1000)))
+
 export const nextSeq = (chain: Chain | null): number => (chain ? chain.seq + 1 : 0)

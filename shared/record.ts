@@ -26,7 +26,7 @@ export const SIG_BYTES = 64
 export const RECORD_MAX_BYTES = 16 * 1024
 export const BODY_MAX_BYTES = 12 * 1024
 const PAD_STEP = 1024
-const SALT_BYTES = 32
+export const SALT_BYTES = 32
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Seconds since the epoch. Far enough for any clock, near enough that it is always a date (year 5138). */
@@ -127,12 +127,24 @@ export function makeRecord(
  * The body a record commits to, or null where the box does not open with this
  * key, or holds anything but what the head committed to (R4).
  */
-export function openBody(head: Head, box: Uint8Array, actsKey: Uint8Array): Uint8Array | null {
+export const openBody = (head: Head, box: Uint8Array, actsKey: Uint8Array): Uint8Array | null =>
+  openContent(head, box, actsKey)?.body ?? null
+
+/** What a head commits to: with the salt anyone can check it, whatever key sealed it. */
+export interface Content {
+  readonly salt: Uint8Array
+  readonly body: Uint8Array
+}
+
+/** As `openBody`, with the salt of the commitment. */
+export function openContent(head: Head, box: Uint8Array, actsKey: Uint8Array): Content | null {
   const plain = open(actsKey, boxContext(head), box)
   const content = plain && unpad(plain)
-  if (!content) return null
-  return hexHash('commit', content.salt, content.body) === head.commit ? content.body : null
+  return content && commitsTo(head, content) ? content : null
 }
+
+export const commitsTo = (head: Head, { salt, body }: Content): boolean =>
+  hexHash('commit', salt, body) === head.commit
 
 const boxContext = (head: {
   board: string
@@ -150,7 +162,7 @@ function pad(salt: Uint8Array, body: Uint8Array): Uint8Array {
   return concat(content, new Uint8Array((PAD_STEP - (content.length % PAD_STEP)) % PAD_STEP))
 }
 
-function unpad(plain: Uint8Array): { salt: Uint8Array; body: Uint8Array } | null {
+function unpad(plain: Uint8Array): Content | null {
   const start = SALT_BYTES + 4
   if (plain.length < start || plain.length % PAD_STEP !== 0) return null
   const end = start + readU32be(plain, SALT_BYTES)

@@ -6,7 +6,7 @@
  */
 import { readAct, type Act, type UnknownAct } from '../../shared/act.ts'
 import { apply, emptyStanding, type Entry, type Standing } from '../../shared/agreement.ts'
-import { extend, nextSeq, replay, type Chain } from '../../shared/history.ts'
+import { extend, nextSeq, replay, shownAt, type Chain } from '../../shared/history.ts'
 import { chainHash, openBody, readHead, type Open } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'
 
@@ -102,9 +102,8 @@ export class Ledger {
     const body = openBody(head, record.box, this.#actsKey)
     const act: Act | UnknownAct | null = body && readAct(body)
     if (act === null) this.#unreadable++
-    // The day shown never goes back, whatever the clocks say (A9).
     const before = this.#lines.at(-1)?.at ?? 0
-    const at = Math.max(before, Math.min(head.at, Math.floor(record.received / 1000)))
+    const at = shownAt(before, head, record.received)
     const { seq, seat, open } = head
     return { seq, seat, act, at, open, received: record.received }
   }
