@@ -211,7 +211,7 @@ describe('the card', () => {
   it('shows the words in force, else those on the table', () => {
     expect(card('a', KITCHEN, ...agreed)).toMatchObject({ words: HALL.words, status: 'agreed' })
     expect(card('a', { ...KITCHEN, name: ' Phones ' })).toEqual({
-      ...{ id: PHONES, name: 'Phones', words: KITCHEN.words },
+      ...{ id: PHONES, name: 'Phones', words: KITCHEN.words, category: null },
       ...{ status: 'being-worded', partnerSaysYes: false, forYou: null },
     })
   })
