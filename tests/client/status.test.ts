@@ -211,8 +211,8 @@ describe('the card', () => {
   it('shows the words in force, else those on the table', () => {
     expect(card('a', KITCHEN, ...agreed)).toMatchObject({ words: HALL.words, status: 'agreed' })
     expect(card('a', { ...KITCHEN, name: ' Phones ' })).toEqual({
-      ...{ id: PHONES, name: 'Phones', words: KITCHEN.words, category: null },
-      ...{ status: 'being-worded', partnerSaysYes: false, forYou: null },
+      ...{ id: PHONES, name: 'Phones', words: KITCHEN.words },
+      ...{ status: 'being-worded', category: null, partnerSaysYes: false, forYou: null },
     })
   })
 
