@@ -1,8 +1,8 @@
 /** A person without a mouse: where the focus is, and going on with Tab until it is where one wants it. */
 import type { Locator, Page } from 'playwright-core'
 
-/** More stops than any screen of ours has. */
-const STOPS = 80
+/** Round and round: what has just come under the thumb takes the focus half a second later. */
+const PATIENCE_MS = 15_000
 
 const focused = (page: Page, on: Locator) => on.and(page.locator(':focus'))
 
@@ -12,7 +12,8 @@ export const isAt = (page: Page, on: Locator): Promise<void> => focused(page, on
 /** Goes on to it with Tab, or back with Shift+Tab. */
 export async function tabTo(page: Page, to: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') {
   await to.first().waitFor()
-  for (let stop = 0; stop < STOPS; stop++) {
+  const deadline = Date.now() + PATIENCE_MS
+  while (Date.now() < deadline) {
     await page.keyboard.press(key)
     if ((await focused(page, to).count()) > 0) return
   }
