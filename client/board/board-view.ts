@@ -9,6 +9,7 @@ import type { Category } from '../../shared/categories.ts'
 import type { Note } from '../../shared/notes.ts'
 import type { Kind, TextProblem, Texts, Wording } from '../../shared/wording.ts'
 import type { Unsaid } from '../history/intentions.ts'
+import type { Past } from '../past/past.ts'
 import type { EditorBinding } from './editor-binding.ts'
 import type { ForYou, Resting } from './patience.ts'
 
@@ -283,6 +284,9 @@ export interface Written extends Texts {
   readonly category?: Category | null
 }
 
+/** The history as records say it, for looking back. */
+export type PastView = Pick<Past, 'lines' | 'spans'>
+
 /** One's private drafts: nobody else's device has them (S9). */
 export interface Draft extends Required<Written> {
   readonly id: string
@@ -393,6 +397,8 @@ export interface BoardView {
   setCategory(id: string, category: Category | null): void
   /** The notes beside every boundary, loaded when they are first asked for. */
   notes(): Promise<NotesView>
+  /** Looking back, loaded when it is first asked for. */
+  past(): Promise<PastView>
   /** What the partner did meanwhile; loaded, and remembered from, when it is first asked for. */
   since(): Promise<SinceView>
   /** The live texts for the editor; null until the boundary is on the table. */

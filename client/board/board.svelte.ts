@@ -10,7 +10,14 @@ import type { Seat } from '../../shared/ids.ts'
 import { Board } from './board.ts'
 import type { BoardChange } from './board-change.ts'
 import { ReactiveDrafts } from './drafts.svelte.ts'
-import type { BoardView, NotesView, OpenBoundary, Reading, SinceView } from './board-view.ts'
+import type {
+  BoardView,
+  NotesView,
+  OpenBoundary,
+  PastView,
+  Reading,
+  SinceView,
+} from './board-view.ts'
 import { followSeen, whileHere } from './page-here.ts'
 import { keepInBrowser } from '../sync/keep-doc.ts'
 import { vault } from '../entrances/vault-live.ts'
@@ -157,6 +164,20 @@ class ReactiveBoard implements OpenBoard {
   enter = (id: string) => this.#board.enter(id)
   showPresence = (shown: boolean) => this.#board.showPresence(shown)
   setCategory = (id: string, category: Category | null) => this.#board.setCategory(id, category)
+  past = async (): Promise<PastView> => {
+    const past = await this.#board.past()
+    const rest = () => this.#rest()
+    return {
+      get lines() {
+        rest()
+        return past.lines
+      },
+      get spans() {
+        rest()
+        return past.spans
+      },
+    }
+  }
   notes = async (): Promise<NotesView> => {
     const notes = await this.#board.notes()
     return {

@@ -43,6 +43,7 @@ import { Invitations } from './invitations.ts'
 import type { LastHere } from './last-here.ts'
 import { Link } from '../wire/link.ts'
 import { Records } from '../history/records.ts'
+import type { Past } from '../past/past.ts'
 import { Refusals } from './refusals.ts'
 import { Reserve } from './reserve.ts'
 import { openBoundaryOf, type Beside } from './status.ts'
@@ -77,6 +78,7 @@ export class Board {
   readonly #refusals = new Refusals()
   #wordsLoaded = false
   #notes: NotesView | null = null
+  #past: Past | null = null
   #since: LastHere | null = null
   #closed = false
 
@@ -369,6 +371,14 @@ export class Board {
     this.#since ??= new LastHere(this, this.#options)
     if (this.#closed) this.#since.close()
     return this.#since
+  }
+
+  /** Loaded when first asked for. */
+  async past(): Promise<Past> {
+    const { Past } = await import('../past/past.ts')
+    const { entry } = this.#options
+    const { acts } = boardKeys(entry.boardKey)
+    return (this.#past ??= new Past({ board: this.id, actsKey: acts, history: this.records }))
   }
 
   editor(id: string): EditorBinding | null {

@@ -62,6 +62,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   enter: () => () => undefined,
   showsPresence: false,
   showPresence: async () => undefined,
+  past: async () => ({ lines: [], spans: [] }),
   notes: async () => ({
     of: () => [],
     add: () => false,

@@ -54,6 +54,10 @@ export class Records {
   get lines(): readonly Line[] {
     return this.#ledger.lines
   }
+  /** As they were signed, oldest first. */
+  get records(): readonly Stamped[] {
+    return this.#ledger.records
+  }
   get next(): number {
     return this.#ledger.next
   }

@@ -1,0 +1,35 @@
+/** Looking back on one board, from its records alone. Loaded when it is first asked for. */
+import { spansOf, type Span } from '../../shared/spans.ts'
+import type { Stamped } from '../../shared/wire.ts'
+import type { Line } from '../history/ledger.ts'
+
+export interface PastOptions {
+  readonly board: string
+  /** Opens the boxes of records. */
+  readonly actsKey: Uint8Array
+  /** The verified history, opened and as it was signed, oldest first. */
+  readonly history: {
+    readonly lines: readonly Line[]
+    readonly records: readonly Stamped[]
+  }
+}
+
+export class Past {
+  readonly #options: PastOptions
+  #spans: { readonly length: number; readonly spans: readonly Span[] } | null = null
+
+  constructor(options: PastOptions) {
+    this.#options = options
+  }
+
+  get lines(): readonly Line[] {
+    return this.#options.history.lines
+  }
+
+  /** What was agreed when, in the order in which it came into force. */
+  get spans(): readonly Span[] {
+    const { length } = this.lines
+    if (this.#spans?.length !== length) this.#spans = { length, spans: spansOf(this.lines) }
+    return this.#spans.spans
+  }
+}
