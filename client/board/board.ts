@@ -13,7 +13,7 @@ import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
 import { refuseName } from '../../shared/names.ts'
 import { isOwnId, makeOwnId } from '../../shared/own-id.ts'
 import { cleanName, makeWording, type Texts } from '../../shared/wording.ts'
-import { Acts, type Membership } from './acts.ts'
+import type { Membership } from './acts.ts'
 import { Answers } from './answers.ts'
 import type { BoardChange } from './board-change.ts'
 import type { BoardOptions } from './board-options.ts'
@@ -46,6 +46,7 @@ import { Records } from '../history/records.ts'
 import type { Past } from '../past/past.ts'
 import { Refusals } from './refusals.ts'
 import { Reserve } from './reserve.ts'
+import { Speaking } from './speaking.ts'
 import { openBoundaryOf, type Beside } from './status.ts'
 import { Table } from './table.ts'
 import { BoardWords } from '../sync/board-words.ts'
@@ -64,7 +65,7 @@ export class Board {
   readonly table: Table
   readonly answers: Answers
   readonly #options: BoardOptions
-  readonly #acts: Acts
+  readonly #speaking: Speaking
   readonly #invitations: Invitations
   readonly #cards: CardList
   readonly #editors: Editors
@@ -112,7 +113,7 @@ export class Board {
     })
     this.#cards = new CardList(this.table, seat)
     this.#editors = new Editors(this.words, seat, (of) => this.nameOf(of))
-    this.#acts = new Acts({
+    this.#speaking = new Speaking({
       ...{ entry, secrets, keys, vault, random, now: options.now },
       ...{ link: this.link, records: this.records, words: this.words },
       reading: (id) => this.reading(id),
@@ -132,7 +133,7 @@ export class Board {
     this.#writing = new Writing((boundary) => this.changed.emit({ boundary }))
     this.#connection = new ConnectionLine(
       this.link,
-      allOutstanding(this.words.tally, this.drafts.words.tally, this.#acts.intentions),
+      allOutstanding(this.words.tally, this.drafts.words.tally, this.#speaking),
       () => this.ready,
     )
     this.#listen()
@@ -141,6 +142,7 @@ export class Board {
   /** Loads what this device kept, then connects. Resolves once the kept part can be drawn. */
   async open(): Promise<void> {
     await this.records.load()
+    if (this.#options.entry.intentions) await this.#speaking.load()
     this.link.connect()
     await Promise.all([this.words, this.drafts.words].map(({ loaded }) => loaded))
     this.#wordsLoaded = true
@@ -155,7 +157,7 @@ export class Board {
     this.#connection.close()
     this.#writing.close()
     this.#editors.close()
-    this.#acts.close()
+    this.#speaking.close()
     this.drafts.close()
     this.table.destroy()
     this.words.destroy()
@@ -259,7 +261,7 @@ export class Board {
     return {
       today: this.today,
       refusals: this.#refusals.of(this.records.lines),
-      intention: (id) => this.#acts.intentions.of(id),
+      intention: (id) => this.#speaking.intention(id),
     }
   }
 
@@ -305,7 +307,7 @@ export class Board {
   }
 
   dismissUnsaid(id: string): void {
-    if (this.#acts.intentions.of(id)?.unsaid) void this.#acts.intentions.drop(id)
+    if (this.#speaking.intention(id)?.unsaid) void this.#speaking.drop(id)
   }
 
   dismissJustJoined(): void {
@@ -324,6 +326,7 @@ export class Board {
 
   /** Enters the boundary (presence) until the returned undo. */
   enter(id: string): () => void {
+    void this.#speaking.load().catch(() => undefined) // asked for again when something is said
     this.words.presence.enter(id)
     return () => {
       this.#editors.release(id)
@@ -399,7 +402,7 @@ export class Board {
 
   async #say(act: Act, membership?: Membership): Promise<Said> {
     if (!this.#reserve.admits(act)) return { kind: 'refused', code: 'rate-limited' }
-    return this.#acts.say(act, membership)
+    return this.#speaking.say(act, membership)
   }
 
   #listen(): void {
@@ -410,7 +413,7 @@ export class Board {
       this.records.changed.on(all),
       this.link.changed.on(all),
       this.#connection.changed.on(all),
-      this.#acts.intentions.changed.on(all),
+      this.#speaking.changed.on(all),
       this.words.presence.changed.on(all),
       this.words.setAside.on(all),
       this.words.keeping.on(all),

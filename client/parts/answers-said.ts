@@ -2,11 +2,12 @@
 import type { OpenBoundary } from '../board/board-view.ts'
 import { dayNameOf, dayOf } from '../words/days.ts'
 import { answerWords } from '../words/en-answers.ts'
-import { words, type Partner } from '../words/en.ts'
+import { boundaryWords } from '../words/en-boundary.ts'
+import { type Partner } from '../words/en.ts'
 
 export function answersSaid(boundary: OpenBoundary, partner: Partner): string[] {
   const { myYes, partnerYes, myAnswer, partnerAnswer, resting, partnerWhy } = boundary
-  const { theyAgree, theyAgreedEarlier, youAgree, youAgreedEarlier } = words.boundary
+  const { theyAgree, theyAgreedEarlier, youAgree, youAgreedEarlier } = boundaryWords
   const said: (string | false | null)[] = [
     partnerYes === 'these-words' && theyAgree(partner),
     partnerYes === 'earlier-words' && theyAgreedEarlier(partner),

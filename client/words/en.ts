@@ -25,6 +25,7 @@ export const words = {
   people: 'People',
   more: 'More',
   quickExit: 'Quick exit',
+  notAgreedSince: (day: string) => `Not agreed any more, since ${day}.`,
   nowhere: 'There is no board at this address.',
   opening: 'Opening your board…',
   and: (one: string, other: string) => `${one} and ${other}`,
@@ -54,91 +55,11 @@ export const words = {
     noHurry: "You don't have to answer anything today.",
   },
 
-  invite: {
-    title: 'Invite your partner',
-    lead: "Send this to your partner yourself, the way you'd normally talk.",
-    link: 'Invitation link',
-    copy: 'Copy',
-    copied: 'Copied',
-    selected: 'The link is selected. Copy it from here.',
-    cancel: 'Cancel this link',
-    until: (day: string) => `Works once. Stops working on ${day}.`,
-    theySee: "They'll see your name first. Not your drafts.",
-    hereOnly: 'This link works on this computer only.',
-    network: 'From another device on your network, this one works:',
-    qr: 'QR code of the link',
-    elsewhere: 'You made this link on another device. It works as before.',
-    making: 'Making the link…',
-  },
-
-  write: {
-    title: 'Write a boundary',
-    name: 'Name',
-    words: 'The words',
-    ifItSlips: 'If it slips (optional)',
-    share: 'Share',
-    whose: 'Whose it is',
-    ours: 'Ours',
-    mine: 'Mine',
-    oursIs: 'You both agree to it.',
-    mineIs: 'Your own limit: what you will do. It needs hearing, not approval.',
-    privacy: 'Only you can see what you write until you share it.',
-    leaveTitle: "This isn't shared yet",
-    leaveLead: 'If you leave now, what you wrote here is gone.',
+  leave: {
+    title: "This isn't shared yet",
+    lead: 'If you leave now, what you wrote here is gone.',
     keepWriting: 'Keep writing',
     discard: 'Discard',
-    empty: 'A boundary needs a name and words.',
-  },
-
-  boundary: {
-    nowhere: 'There is no boundary at this address.',
-    name: 'Name',
-    words: 'The words',
-    ifItSlips: 'If it slips (optional)',
-    ifItSlipsRead: 'If it slips',
-    editing: "Both of you can edit. Nothing's agreed yet.",
-    here: (partner: Partner) => `${Called(partner)} is here`,
-    agree: 'Agree to these words',
-    writing: (partner: Partner) => `${Called(partner)} is still writing…`,
-    youAgree: (partner: Partner) => `You agree. Waiting for ${called(partner)}.`,
-    takeBack: 'Take back',
-    theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
-    theyAgreedEarlier: (partner: Partner) =>
-      `${Called(partner)} agreed to the earlier words. These are different.`,
-    youAgreedEarlier: 'Your yes is to the earlier words.',
-    bothAgreed: (day: string) => `You both agreed to this. ${day}.`,
-    inForce: (day: string) => `In force since ${day}`,
-    newWords: 'New words',
-    beingWritten: 'New words are being written',
-    stillHold: 'Until you both agree to the new words, the words above still hold.',
-    suggest: 'Suggest a change',
-    keep: 'Keep the words as they are',
-    cannot: "I can't agree to this any more",
-    notAgreed: (day: string) => `Not agreed any more, since ${day}.`,
-    steppedBack: 'Not agreed any more.',
-    changed: (partner: Partner) => `${Called(partner)} changed the words`,
-  },
-
-  agree: {
-    title: 'Agree to these words',
-    lead: "You're agreeing to exactly this. If a word changes, we'll ask you again.",
-    agree: 'I agree to these words',
-    goBack: 'Go back',
-    changed: 'The words just changed',
-    changedLead: 'Nothing was agreed.',
-    gone: "These words can't be agreed to just now.",
-    readAgain: 'Read again',
-    failed: "We couldn't record your yes. Nothing's agreed yet.",
-  },
-
-  stepBack: {
-    title: "I can't agree to this any more",
-    lead: (partner: Partner) =>
-      `This takes effect now. ${Called(partner)} will see that you don't agree to it any more. You don't have to say why.`,
-    leadOffline: (partner: Partner) =>
-      `You're offline. This takes effect as soon as you're back online; until then this device keeps it. ${Called(partner)} will see that you don't agree to it any more. You don't have to say why.`,
-    stepBack: 'Step back now',
-    goBack: 'Go back',
   },
 
   said: {
@@ -193,7 +114,7 @@ export function statusWords(status: Status, partner: Partner, me = ''): string {
 
 export const problemWords: Record<ShareProblem, string> = {
   'too-many': 'You have 250 boundaries here, as many as there is room for from one person.',
-  empty: words.write.empty,
+  empty: 'A boundary needs a name and words.',
   'name-too-long': "That's longer than a name can be (80 characters).",
   'words-too-long': "That's longer than a boundary can be (4,000 characters).",
   'forbidden-character':

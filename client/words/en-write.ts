@@ -1,0 +1,14 @@
+/** Sentences of the form for a new boundary: loaded with it. */
+export const writeWords = {
+  title: 'Write a boundary',
+  name: 'Name',
+  words: 'The words',
+  ifItSlips: 'If it slips (optional)',
+  share: 'Share',
+  whose: 'Whose it is',
+  ours: 'Ours',
+  mine: 'Mine',
+  oursIs: 'You both agree to it.',
+  mineIs: 'Your own limit: what you will do. It needs hearing, not approval.',
+  privacy: 'Only you can see what you write until you share it.',
+}
