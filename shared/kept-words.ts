@@ -5,9 +5,7 @@
  */
 import * as Y from 'yjs'
 import * as v from 'valibot'
-import { FIELDS } from './board-doc.ts'
 import { seatSchema } from './ids.ts'
-import type { Texts } from './wording.ts'
 
 const text = v.pipe(v.string(), v.maxLength(100_000))
 const keptSchema = v.object({
@@ -38,10 +36,6 @@ export function forgetKept(doc: Y.Doc, id: string): void {
   const boundary = boundaryIn(doc, id)
   if (boundary?.has('kept')) boundary.delete('kept')
 }
-
-/** To the letter: what was typed and signs nothing is somebody's too. */
-export const sameLetters = (one: Texts, other: Texts): boolean =>
-  FIELDS.every((field) => one[field] === other[field])
 
 function boundaryIn(doc: Y.Doc, id: string): Y.Map<unknown> | null {
   const found = doc.getMap('boundaries').get(id)

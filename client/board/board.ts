@@ -7,12 +7,10 @@ import type { Act } from '../../shared/act.ts'
 import type { Category } from '../../shared/categories.ts'
 import { standingOf } from '../../shared/agreement.ts'
 import { addBoundary, plain, setCategory, textsOf } from '../../shared/board-doc.ts'
-import { fourWordsOf, wordsOf } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
-import { boardKeys, compareDigest, seatSecrets } from '../../shared/keys.ts'
-import { refuseName } from '../../shared/names.ts'
+import { boardKeys, seatSecrets } from '../../shared/keys.ts'
 import { isOwnId, makeOwnId } from '../../shared/own-id.ts'
-import { cleanName, makeWording, type Texts } from '../../shared/wording.ts'
+import { makeWording, type Texts } from '../../shared/wording.ts'
 import type { Membership } from './acts.ts'
 import { Answers } from './answers.ts'
 import type { BoardChange } from './board-change.ts'
@@ -45,6 +43,7 @@ import { Link } from '../wire/link.ts'
 import { Records } from '../history/records.ts'
 import type { Past } from '../past/past.ts'
 import { Refusals } from './refusals.ts'
+import { People } from './people.ts'
 import { Reserve } from './reserve.ts'
 import { Speaking } from './speaking.ts'
 import { openBoundaryOf, type Beside } from './status.ts'
@@ -64,6 +63,7 @@ export class Board {
   readonly link: Link
   readonly table: Table
   readonly answers: Answers
+  readonly people: People
   readonly #options: BoardOptions
   readonly #speaking: Speaking
   readonly #invitations: Invitations
@@ -112,7 +112,11 @@ export class Board {
       board: this,
     })
     this.#cards = new CardList(this.table, seat)
-    this.#editors = new Editors(this.words, seat, (of) => this.nameOf(of))
+    this.people = new People({
+      ...{ entry, vault, records: this.records },
+      say: (act) => this.#say(act),
+    })
+    this.#editors = new Editors(this.words, seat, (of) => this.people.nameOf(of))
     this.#speaking = new Speaking({
       ...{ entry, secrets, keys, vault, random, now: options.now },
       ...{ link: this.link, records: this.records, words: this.words },
@@ -198,19 +202,15 @@ export class Board {
   }
 
   get me(): string {
-    return this.nameOf(this.seat) ?? this.#options.entry.name
+    return this.people.me
   }
 
   get partner(): string | null {
-    return this.joined ? this.nameOf(otherSeat(this.seat)) : null
+    return this.people.partner
   }
 
   get joined(): boolean {
-    return (this.records.chain?.membership.b ?? null) !== null
-  }
-
-  nameOf(seat: Seat): string | null {
-    return this.records.standing.names[seat]
+    return this.people.joined
   }
 
   get cards(): readonly Card[] {
@@ -286,17 +286,9 @@ export class Board {
   readonly agree = (read: Reading, why?: string) => this.answers.agree(read, why)
   readonly takeBack = (id: string) => this.answers.takeBack(id)
   readonly stepBack = (id: string) => this.answers.stepBack(id)
-
-  async rename(text: string): Promise<Said> {
-    const name = cleanName(text)
-    if (name === null) return { kind: 'refused', code: 'bad-request' }
-    const unfit = refuseName(name, this.partner)
-    if (unfit) return { kind: 'refused', code: unfit }
-    const said = await this.#say({ kind: 'name', name })
-    if (said.kind === 'recorded')
-      await this.#options.vault.changeSeat(this.#options.entry, { name })
-    return said
-  }
+  readonly rename = (name: string) => this.people.rename(name)
+  readonly twelveWords = () => this.people.twelveWords()
+  readonly fourWords = () => this.people.fourWords()
 
   invite(): Promise<Said> {
     return this.#invitations.invite()
@@ -313,15 +305,6 @@ export class Board {
   dismissJustJoined(): void {
     this.records.justJoined = false
     this.changed.emit(null)
-  }
-
-  twelveWords(): Promise<string> {
-    return wordsOf(this.#options.entry.seed)
-  }
-
-  async fourWords(): Promise<readonly string[] | null> {
-    const membership = this.records.chain?.membership
-    return membership?.b ? fourWordsOf(compareDigest(membership.a, membership.b)) : null
   }
 
   /** Enters the boundary (presence) until the returned undo. */

@@ -2,9 +2,9 @@
 import type * as Y from 'yjs'
 import { plain, textsOf } from '../../shared/board-doc.ts'
 import type { Seat } from '../../shared/ids.ts'
-import { forgetKept, keptIn, noteKept, readKept, sameLetters } from '../../shared/kept-words.ts'
+import { forgetKept, keptIn, noteKept, readKept } from '../../shared/kept-words.ts'
 import { putWords } from '../../shared/put-words.ts'
-import type { Wording } from '../../shared/wording.ts'
+import { sameTexts, type Wording } from '../../shared/wording.ts'
 import { Editors } from './editors.ts'
 
 interface Place {
@@ -19,7 +19,7 @@ export const keeping = {
     const texts = textsOf(doc, id)
     if (!texts) return
     const removed = plain(texts)
-    if (sameLetters(removed, wording)) return
+    if (sameTexts(removed, wording)) return
     noteKept(doc, id, { by: seat, to: words, ...removed })
     putWords(doc, id, wording, Editors.ORIGIN)
   },
