@@ -309,7 +309,6 @@ export class Board {
 
   /** Enters the boundary (presence) until the returned undo. */
   enter(id: string): () => void {
-    void this.#speaking.load().catch(() => undefined) // asked for again when something is said
     this.words.presence.enter(id)
     return () => {
       this.#editors.release(id)

@@ -6,10 +6,17 @@
 import type { BoardView } from '../board/board-view.ts'
 import { lazy } from '../lazy.ts'
 
+/** A screen with what it says things on record by: they can be said there without the server, too (R7). */
+const withActs = <T>(load: () => Promise<T>) =>
+  lazy(async () => {
+    const [screen] = await Promise.all([load(), import('../board/acts.ts')])
+    return screen
+  })
+
 export const boardScreens = {
-  boundary: lazy(() => import('./BoundaryPage.svelte')),
-  write: lazy(() => import('./WriteBoundary.svelte')),
-  draft: lazy(() => import('./Draft.svelte')),
+  boundary: withActs(() => import('./BoundaryPage.svelte')),
+  write: withActs(() => import('./WriteBoundary.svelte')),
+  draft: withActs(() => import('./Draft.svelte')),
   examples: lazy(() => import('./Examples.svelte')),
   history: lazy(() => import('./History.svelte')),
   people: lazy(() => import('./People.svelte')),

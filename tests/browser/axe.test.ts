@@ -20,10 +20,10 @@ import { startServerProcess } from '../support/server-process.ts'
 const someone = browserPages()
 
 describe('every screen and sheet, at both sizes, light and dark', () => {
-  it.each(Object.values(LOOKS))('$colorScheme, $viewport.width wide', async (look) => {
+  it('from the first page to the history', { timeout: 240_000 }, async () => {
     const server = await startServerProcess()
-    const ana = await someone(look)
-    const ben = await someone(look)
+    const ana = await someone(LOOKS.deskLight)
+    const ben = await someone(LOOKS.phoneDark)
     await beforeTheBoard(ana, server.origin)
     await startBoard(ana, server.origin, 'Ana')
     await isFine(ana, 'empty board')

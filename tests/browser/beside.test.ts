@@ -199,7 +199,7 @@ it('Words, Notes and History are tabs beside the list: one stop, arrows, and not
   expect(await ana.getByRole('dialog').count()).toBe(0)
   // A narrower window has them one under another, as they were.
   await ana.setViewportSize(PHONE)
-  expect(await ana.getByRole('tab').count()).toBe(0)
+  await expect.poll(() => ana.getByRole('tab').count()).toBe(0)
   expect(await field(ana, 'A note').inputValue()).toBe('On call this week.')
   await ana.getByRole('button', { name: 'Agree to these words' }).waitFor()
   await ana.setViewportSize(DESK)

@@ -1,10 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { keepToLoopback, launchChromium } from '../support/chromium.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { browserPages } from '../support/pages.ts'
 import {
   agree,
   card,
-  DESK,
   field,
   invite,
   join,
@@ -17,20 +16,7 @@ import { startServerProcess } from '../support/server-process.ts'
 
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
-
-async function someone(): Promise<Page> {
-  const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
-  onTestFinished(() => context.close())
-  onTestFinished(await keepToLoopback(context))
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  return page
-}
+const someone = browserPages()
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const sees = (page: Page, text: string) => page.getByText(text, { exact: true }).first().waitFor()

@@ -1,27 +1,18 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
-import { keepToLoopback, launchChromium } from '../support/chromium.ts'
+import { browserPages } from '../support/pages.ts'
 import { Hostile } from '../support/hostile.ts'
 import { Partner } from '../support/partner.ts'
-import { DESK, field, invite, liveWords, startBoard, writeAndShare } from '../support/people.ts'
+import { field, invite, liveWords, startBoard, writeAndShare } from '../support/people.ts'
 import { startServerProcess } from '../support/server-process.ts'
 
 const WORDS = 'From ten our phones stay in the hall.'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
+const someone = browserPages()
 
 it('S1: what is no text in the words keeps the editor in step, before and while it is open', async () => {
   const { origin } = await startServerProcess()
-  const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
-  onTestFinished(() => context.close())
-  onTestFinished(await keepToLoopback(context))
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  const page = await someone()
   await startBoard(page, origin, 'Ana')
   const ben = await Partner.join('Ben', await invite(page), { origin })
   onTestFinished(() => ben.close())

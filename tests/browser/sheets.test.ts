@@ -1,23 +1,14 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { dayOf } from '../../client/words/days.ts'
-import { keepToLoopback, launchChromium } from '../support/chromium.ts'
-import { DESK, field, press, startBoard, writeAndShare } from '../support/people.ts'
+import { browserPages } from '../support/pages.ts'
+import { field, press, startBoard, writeAndShare } from '../support/people.ts'
 import { startServerProcess } from '../support/server-process.ts'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchChromium()
-})
-afterAll(() => browser.close())
+const someone = browserPages()
 
 it('the invitation says until which day it works, and Ctrl+Enter opens nothing over it', async () => {
   const server = await startServerProcess()
-  const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce' })
-  onTestFinished(() => context.close())
-  onTestFinished(await keepToLoopback(context))
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  const page = await someone()
   await startBoard(page, server.origin, 'Ana')
   await writeAndShare(page, { name: 'Phones at night', words: 'In the hall.' })
   const dialogs = page.getByRole('dialog')

@@ -17,21 +17,40 @@ export const LOOKS = {
 export type Look = (typeof LOOKS)[keyof typeof LOOKS]
 
 /**
- * axe's default rules find nothing, and nothing has to be scrolled sideways. Where `PICTURES`
- * names a folder, a picture of the screen is left there.
+ * In each of the four looks axe's default rules find nothing, and nothing has to be scrolled
+ * sideways; the page is then as it was. Where `PICTURES` names a folder, a picture of each is left
+ * there.
  */
 export async function isFine(page: Page, screen: string): Promise<void> {
+  const before = page.viewportSize()
   await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: typeof axe }).axe
-    const { violations } = await run.run()
-    const { scrollWidth, clientWidth } = document.documentElement
-    return {
-      violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-      wide: scrollWidth > clientWidth,
-    }
-  })
-  expect(found, screen).toEqual({ violations: [], wide: false })
-  const folder = process.env['PICTURES']
-  if (folder) await page.screenshot({ path: `${folder}/${screen.replace(/\W+/g, '-')}.png` })
+  for (const [name, { viewport, ...media }] of Object.entries(LOOKS)) {
+    await page.setViewportSize(viewport)
+    await page.emulateMedia(media)
+    const where = `${screen}, ${name}`
+    // The editor measures again a moment after its window changed.
+    await expect.poll(() => page.evaluate(isWide), { message: where }).toBe(false)
+    expect(await page.evaluate(violations), where).toEqual([])
+    const folder = process.env['PICTURES']
+    const file = `${screen.replace(/\W+/g, '-')}-${name}.png`
+    if (folder) await page.screenshot({ path: `${folder}/${file}` })
+  }
+  if (before) await page.setViewportSize(before)
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+}
+
+/** On the page: whether it has to be scrolled sideways. */
+function isWide(): boolean {
+  const { scrollWidth, clientWidth } = document.documentElement
+  return scrollWidth > clientWidth
+}
+
+/** On the page, once it is drawn as it is now. */
+async function violations(): Promise<string[]> {
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  await drawn()
+  await drawn()
+  const run = (globalThis as unknown as { axe: typeof axe }).axe
+  const found = await run.run()
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
 }
