@@ -5,7 +5,7 @@
  * it durable.
  */
 import { encodeAct, type Act, type BoundaryAct } from '../../shared/act.ts'
-import { apply, standingOf, type Standing } from '../../shared/agreement.ts'
+import { apply, standingOf, type Answer, type Standing } from '../../shared/agreement.ts'
 import type { Random } from '../../shared/crypto.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { chainHash, makeRecord, type Open, type SignedRecord } from '../../shared/record.ts'
@@ -132,13 +132,14 @@ export function judge(
       if (!inForce) return RECORDED // it has ended already, whoever ended it
       return wouldSayNothing ? LOOK_AGAIN : null
     case 'yes': {
-      const mine = answers[seat]
-      if (mine?.kind === 'yes' && mine.words === wordingHash(act.boundary, act.wording)) {
-        return RECORDED
-      }
-      if (about.some((line) => line.seat !== seat && line.act?.kind === 'take-back')) {
-        return { kind: 'taken-back-meanwhile' }
-      }
+      const words = wordingHash(act.boundary, act.wording)
+      const isYes = (answer: Answer | null) => answer?.kind === 'yes' && answer.words === words
+      // Said already, or what it asks for holds by now.
+      const holds = act.wording ? inForce?.words === words : !inForce
+      if (isYes(answers[seat]) || holds) return RECORDED
+      const tookBack = about.some((line) => line.seat !== seat && line.act?.kind === 'take-back')
+      const asksAgain = isYes(answers[otherSeat(seat)])
+      if (tookBack) return asksAgain ? null : { kind: 'taken-back-meanwhile' }
       const others = about.filter((line) => !isSameYes(line, act, otherSeat(seat)))
       return others.length > 0 || wouldSayNothing ? LOOK_AGAIN : null
     }

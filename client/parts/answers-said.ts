@@ -1,9 +1,9 @@
 /** Who says what about an open boundary, as sentences, in the order in which they are read. */
-import type { OpenBoundary } from '../board/board-view.ts'
+import type { OpenBoundary, WaitingAnswer } from '../board/board-view.ts'
 import { dayNameOf, dayOf } from '../words/days.ts'
 import { answerWords } from '../words/en-answers.ts'
 import { boundaryWords } from '../words/en-boundary.ts'
-import { type Partner } from '../words/en.ts'
+import { words, type Partner } from '../words/en.ts'
 
 export function answersSaid(boundary: OpenBoundary, partner: Partner): string[] {
   const { myYes, partnerYes, myAnswer, partnerAnswer, resting, partnerWhy } = boundary
@@ -36,5 +36,9 @@ function theirs(answer: OpenBoundary['partnerAnswer'], partner: Partner): (strin
   const { theySaidNo, theySaidNoEarlier, canChange } = answerWords
   return [(answer.edited ? theySaidNoEarlier : theySaidNo)(partner), note, canChange]
 }
+
+/** The day that a not-yet of one's own named, once it has come. */
+export const wantedDay = (mine: WaitingAnswer | null, today: string): string =>
+  mine?.kind === 'later' && mine.until < today ? dayNameOf(mine.until) : words.list.today
 
 const dayText = (day: string): string => dayOf(Date.parse(`${day}T12:00:00`))

@@ -30,6 +30,9 @@ export const inviteSheet = lazy(() => import('../parts/InviteSheet.svelte'))
 /** What the partner did meanwhile: what was said, and the strip that says it. */
 export const sinceStrip = lazy(() => import('../parts/Since.svelte'))
 
+/** Words can be edited without the server, too. */
+const editor = () => import('../editor/open-editor.ts')
+
 const AHEAD_AFTER_MS = 2000
 
 /** Fetches the board's other screens in a quiet moment, and begins to remember what was seen. Returns the undo. */
@@ -37,7 +40,9 @@ export function fetchAhead(board: Pick<BoardView, 'since'>): () => void {
   const timer = setTimeout(() => {
     // What cannot be fetched now is asked for again when it is opened.
     void Promise.allSettled(
-      [...Object.values(boardScreens), inviteSheet, sinceStrip, board.since].map((load) => load()),
+      [...Object.values(boardScreens), inviteSheet, sinceStrip, editor, board.since].map((load) =>
+        load(),
+      ),
     )
   }, AHEAD_AFTER_MS)
   return () => clearTimeout(timer)

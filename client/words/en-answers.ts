@@ -33,7 +33,6 @@ export const answerWords = {
   theyEnd: (partner: Partner) => `${Called(partner)} suggests ending this.`,
   youEnd: (partner: Partner) => `You suggest ending this. Waiting for ${called(partner)}.`,
   endingHolds: 'Until you both agree to end it, the words still hold.',
-  wanted: 'You wanted until today for ',
   longer: 'A bit longer',
   letGo: 'You both let this go.',
   pending: {

@@ -124,9 +124,20 @@ describe('R7: saying something while something else is said', () => {
     expect(server.count).toBe(1)
   })
 
-  it('A5: what would say nothing is not said: yes to the words in force', async () => {
+  it('the other took back and says yes to the same again: it is wanted as it was', async () => {
+    await yes(ben, HALL)
+    await ana.catchUp()
+    ana.before = async () => {
+      await takeBack(ben)
+      await yes(ben, HALL)
+    }
+    expect(await yes(ana, HALL)).toEqual({ kind: 'recorded' })
+    expect((await shown())?.inForce?.wording).toEqual(HALL)
+  })
+
+  it('A5: what would say nothing is not said: yes to the words in force, and no tap is told off', async () => {
     await agreeOn(HALL)
-    expect(await yes(ana, HALL)).toEqual({ kind: 'look-again' })
+    expect(await yes(ana, HALL)).toEqual({ kind: 'recorded' })
     expect(server.count).toBe(2)
   })
 })
