@@ -1,7 +1,5 @@
 /** The made-up board, and the process that serves it and leaves nothing behind. */
-import { spawn } from 'node:child_process'
 import { readdirSync, watch } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { calendarEnding } from '../../server/demo/calendar.ts'
 import { ROBIN, SAM, story } from '../../server/demo/story.ts'
@@ -13,9 +11,8 @@ import { exampleCategories } from '../../client/words/en-examples.ts'
 import { DEMO_NOW, everythingTold, tellDemo } from '../support/demo.ts'
 import { Partner } from '../support/partner.ts'
 import { seededRandom } from '../support/random.ts'
+import { runDemo, SOURCE, type DemoProcess } from '../support/run-demo.ts'
 import { temporaryFolder } from '../support/store-folder.ts'
-
-const top = fileURLToPath(new URL('../..', import.meta.url))
 
 describe('the story', () => {
   const shared = story.flatMap(([, , step]) => (step.does === 'share' ? [step] : []))
@@ -79,76 +76,53 @@ describe('telling', () => {
   })
 })
 
-interface Started {
-  readonly folders: () => string[]
-  readonly output: Promise<string>
-  readonly ended: Promise<number | null>
-  end(signal: NodeJS.Signals): void
+/** Its folders lie in `TMPDIR`. */
+const start = (TMPDIR: string, env: Readonly<Record<string, string>> = {}): DemoProcess => {
+  const demo = runDemo(SOURCE, { TMPDIR, ...env })
+  onTestFinished(() => demo.end('SIGKILL'))
+  return demo
 }
 
-/** Resolves its output once both ways in are printed. */
-function start(TMPDIR: string, env: Readonly<Record<string, string>> = {}): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/demo.ts'], {
-    cwd: top,
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', TMPDIR, ...env },
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return {
-    folders: () => readdirSync(TMPDIR).filter((name) => name.startsWith('hedgerow-demo-')),
-    output: new Promise((resolve) => {
-      let output = ''
-      const heard = (chunk: Buffer) => {
-        output += chunk.toString()
-        if (output.includes('Ctrl+C')) resolve(output)
-      }
-      child.stdout.on('data', heard)
-      child.stderr.on('data', heard)
-    }),
-    ended: new Promise((resolve) => child.on('exit', resolve)),
-    end: (signal) => void child.kill(signal),
-  }
-}
-
-const wayIn = (output: string, name: string) =>
-  new RegExp(`${name}: +((?:[a-z]+ ?){12})\n`).exec(output)?.[1]?.trim() ?? ''
+const foldersIn = (folder: string) =>
+  readdirSync(folder).filter((name) => name.startsWith('hedgerow-demo-'))
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'the demo prints two ways in that work, and %s leaves no folder behind',
   async (signal) => {
-    const demo = start(temporaryFolder())
-    const output = await demo.output
-    const origin = /http:\/\/127\.0\.0\.1:\d+(?=\/open)/.exec(output)?.[0] ?? ''
+    const folder = temporaryFolder()
+    const demo = start(folder)
+    const { origin, words } = await demo.waysIn
     expect((await fetch(`${origin}/health`)).status).toBe(200)
-    const robin = await Partner.restore(wayIn(output, 'Robin'), { origin })
-    const sam = await Partner.restore(wayIn(output, 'Sam'), { origin })
+    const robin = await Partner.restore(words.Robin, { origin })
+    const sam = await Partner.restore(words.Sam, { origin })
     onTestFinished(() => [robin, sam].forEach((each) => each.close()))
     expect([robin.board.me, sam.board.me]).toEqual(['Robin', 'Sam'])
     expect(robin.board.id).toBe(sam.board.id)
-    expect(demo.folders()).toHaveLength(1)
+    expect(foldersIn(folder)).toHaveLength(1)
     demo.end(signal)
     expect(await demo.ended).toBe(0)
-    expect(demo.folders()).toEqual([])
+    expect(foldersIn(folder)).toEqual([])
   },
 )
 
 test('a demo that is ended while it begins leaves no folder behind', async () => {
   const folder = temporaryFolder()
   const demo = start(folder)
-  const watcher = watch(folder, (_, name) => {
-    if (name?.startsWith('hedgerow-demo-')) demo.end('SIGINT')
+  let began = false
+  const watcher = watch(folder, () => {
+    if (foldersIn(folder).length === 0) return
+    began = true
+    demo.end('SIGINT')
   })
   onTestFinished(() => watcher.close())
   await demo.ended
-  expect(demo.folders()).toEqual([])
+  expect([began, foldersIn(folder)]).toEqual([true, []])
 })
 
-test('a port in use is one sentence, and no folder', async () => {
+test('a port in use is no success, and leaves no folder', async () => {
   const folder = temporaryFolder()
   const first = start(folder)
-  const port = /:(\d+)\/open/.exec(await first.output)?.[1] ?? ''
-  const second = start(folder, { PORT: port })
-  expect(await second.ended).toBe(1)
-  expect(first.folders()).toHaveLength(1)
-  first.end('SIGTERM')
-  await first.ended
+  const { port } = new URL((await first.waysIn).origin)
+  expect(await start(folder, { PORT: port }).ended).toBe(1)
+  expect(foldersIn(folder)).toHaveLength(1)
 })
