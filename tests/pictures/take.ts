@@ -78,6 +78,7 @@ async function take(browser: Browser, waysIn: WaysIn, name: string, picture: Pic
   if (others) await other(others.page)
   const { page, close } = await pageOf(browser, waysIn, picture)
   await show?.(page)
+  await page.mouse.move(0, 0)
   await page.waitForTimeout(QUIET_MS) // “Saved” comes, and fades
   await page.getByText('Saved', { exact: true }).waitFor({ state: 'hidden' })
   await page.screenshot({ path: to(name) })
