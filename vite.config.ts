@@ -16,7 +16,7 @@ import { defineConfig, type Plugin } from 'vite'
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const testing = process.env.VITEST !== undefined
 
-const serverEntries = ['main', 'compact-worker', 'verify'].filter((name) =>
+const serverEntries = ['main', 'demo', 'compact-worker', 'verify'].filter((name) =>
   existsSync(at(`server/${name}.ts`)),
 )
 

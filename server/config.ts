@@ -138,4 +138,6 @@ export function readConfig(env: Env): Config {
   })
 }
 
-export const configOfProcess = (): Config => readConfig(process.env)
+/** `defaults` stand where the environment says nothing. */
+export const configOfProcess = (defaults: Env = {}): Config =>
+  readConfig({ ...defaults, ...process.env })

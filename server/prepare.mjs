@@ -86,6 +86,19 @@ export function runPackage(script, ...args) {
 }
 
 /**
+ * An npm that was killed outright can pass nothing on, and must leave no server behind.
+ *
+ * @param {string} script as npm calls it
+ */
+export function endWithNpm(script) {
+  if (process.env.npm_lifecycle_event !== script) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 200).unref()
+}
+
+/**
  * @param {string} sentence
  * @returns {never}
  */

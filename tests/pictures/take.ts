@@ -1,90 +1,118 @@
 /**
- * Takes the README's pictures from the running board: `npx tsx tests/pictures/take.ts`.
- * Two people, a real server, a real browser; nothing is drawn.
+ * Takes the README's pictures of the demo's board, in a real browser; nothing is
+ * drawn: `npx tsx tests/pictures/take.ts`, or with names, only those. To have one
+ * more, add it to `pictures`.
  */
-import type { Browser, Page } from 'playwright-core'
+import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
 import { buildIfStale } from '../../server/prepare.mjs'
-import { startServer } from '../bench/server.ts'
-import { launchChromium } from '../support/chromium.ts'
-import {
-  agree,
-  card,
-  DESK,
-  field,
-  invite,
-  join,
-  PHONE,
-  startBoard,
-  writeAndShare,
-} from '../support/people.ts'
+import { keepToLoopback, launchChromium } from '../support/chromium.ts'
+import { DESK, field, PHONE, press, sees } from '../support/people.ts'
+import { BUILT, runDemo, type WaysIn } from '../support/run-demo.ts'
 
-const to = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+interface Picture {
+  readonly who: 'Robin' | 'Sam'
+  readonly on: typeof DESK
+  readonly look: 'light' | 'dark'
+  /** From the board's list to what is to be seen. */
+  readonly show?: (page: Page) => Promise<void>
+  /** What the other person has open meanwhile. */
+  readonly other?: (page: Page) => Promise<void>
+}
 
+const open = (name: string) => (page: Page) =>
+  page.getByRole('link', { name: new RegExp(`^${name}, `) }).click()
+const goTo = (name: string) => (page: Page) =>
+  page.getByRole('link', { name, exact: true }).filter({ visible: true }).click()
+
+const pictures: Readonly<Record<string, Picture>> = {
+  board: { who: 'Robin', on: DESK, look: 'light' },
+  phone: { who: 'Sam', on: PHONE, look: 'dark' },
+  answers: {
+    ...{ who: 'Robin', on: DESK, look: 'light' },
+    show: async (page) => {
+      await open('After a late shift')(page)
+      await sees(page, 'Sam is here')
+    },
+    other: open('After a late shift'),
+  },
+  'not-yet': {
+    ...{ who: 'Robin', on: PHONE, look: 'light' },
+    show: async (page) => {
+      await open('After a late shift')(page)
+      await press(page, 'Not yet')
+      await sees(page, 'Until when?')
+    },
+  },
+  history: {
+    ...{ who: 'Robin', on: DESK, look: 'light' },
+    show: async (page) => {
+      await goTo('History')(page)
+      await sees(page, 'Bigger purchases')
+    },
+  },
+}
+
+const QUIET_MS = 2000
+const MOST_BYTES = 150_000
+const to = (name: string) => fileURLToPath(new URL(`${name}.png`, import.meta.url))
+
+const asked = process.argv.slice(2)
 await buildIfStale()
-const server = await startServer()
+const demo = runDemo(BUILT)
 const browser = await launchChromium()
 try {
-  await takeAll(browser, server.origin)
+  const waysIn = await demo.waysIn
+  for (const [name, picture] of Object.entries(pictures)) {
+    if (asked.length === 0 || asked.includes(name)) await take(browser, waysIn, name, picture)
+  }
 } finally {
   await browser.close()
-  server.close()
+  demo.end('SIGTERM')
 }
 
-async function takeAll(browser: Browser, origin: string): Promise<void> {
-  const ana = await pageOf(browser, DESK, 'light')
-  const ben = await pageOf(browser, PHONE, 'dark')
-  await startBoard(ana, origin, 'Ana')
-  await join(ben, await invite(ana), 'Ben')
-  await ana.getByRole('button', { name: 'Close' }).click()
-
-  await agreedByBoth(ana, ben, {
-    name: 'Coming home late',
-    words:
-      'If either of us will be more than half an hour later than we said, we send a message before that half hour is up.',
-  })
-  await agreedByBoth(ana, ben, {
-    name: 'One evening',
-    words:
-      'Thursday evening is ours. Neither of us moves it without offering another one that week.',
-  })
-  const phones = {
-    name: 'Phones at night',
-    words: 'From ten at night our phones stay in the hall.',
-  }
-  await writeAndShare(ana, phones)
-  await card(ben, phones.name, 'Being worded').click()
-  await field(ben, 'The words').click()
-  await ben.keyboard.press('Control+End')
-  for (let i = 0; i < 12; i++) await ben.keyboard.press('Backspace')
-  await ben.keyboard.type('on the kitchen table.', { delay: 20 })
-  await ana.getByText('Ben is here').waitFor()
-  await ana.getByRole('button', { name: 'Agree to these words' }).waitFor()
-  await ana.screenshot({ path: to('board.png') })
-  await ben.screenshot({ path: to('phone.png') })
+async function take(browser: Browser, waysIn: WaysIn, name: string, picture: Picture) {
+  const { who, show, other } = picture
+  const others = other && (await pageOf(browser, waysIn, { ...picture, who: otherThan(who) }))
+  if (others) await other(others.page)
+  const { page, close } = await pageOf(browser, waysIn, picture)
+  await show?.(page)
+  await page.mouse.move(0, 0)
+  await page.waitForTimeout(QUIET_MS) // “Saved” comes, and fades
+  await page.getByText('Saved', { exact: true }).waitFor({ state: 'hidden' })
+  await page.screenshot({ path: to(name) })
+  await close()
+  await others?.close()
+  const { size } = statSync(to(name))
+  console.log(`${name}.png  ${Math.round(size / 1000)} KB`)
+  if (size > MOST_BYTES) throw new Error(`${name}.png is larger than ${MOST_BYTES} bytes`)
 }
 
-async function agreedByBoth(
-  ana: Page,
-  ben: Page,
-  written: { name: string; words: string },
-): Promise<void> {
-  await writeAndShare(ana, written)
-  await agree(ana)
-  await ben.getByRole('link', { name: new RegExp(`^${written.name}, `) }).click()
-  await ben.getByText('Ana agrees to these words.').waitFor()
-  await agree(ben)
-  await ana.getByText(/You both agreed to this/).waitFor()
-  for (const page of [ana, ben]) await page.goto(page.url().replace(/\/boundary\/.*/, ''))
+function otherThan(who: Picture['who']): Picture['who'] {
+  return who === 'Robin' ? 'Sam' : 'Robin'
 }
 
+/** A browser of that person's own, on the board's list. */
 async function pageOf(
   browser: Browser,
-  viewport: { width: number; height: number },
-  colorScheme: 'light' | 'dark',
-): Promise<Page> {
-  const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 2 })
+  { origin, words }: WaysIn,
+  { who, on, look }: Pick<Picture, 'who' | 'on' | 'look'>,
+) {
+  // Wide ones are shown smaller than they are.
+  const deviceScaleFactor = on === DESK ? 1.2 : 2
+  const options = { viewport: on, colorScheme: look, deviceScaleFactor }
+  const context = await browser.newContext({ ...options, reducedMotion: 'reduce' })
+  const check = await keepToLoopback(context)
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
-  return page
+  await page.goto(`${origin}/open`)
+  await field(page, 'Twelve words').fill(words[who])
+  await press(page, 'Open my board')
+  await sees(page, 'Agreed')
+  const close = async () => {
+    await context.close()
+    check()
+  }
+  return { page, close }
 }
