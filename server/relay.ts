@@ -8,7 +8,7 @@ import * as Y from 'yjs'
 import { equalBytes } from '../shared/bytes.ts'
 import type { Seat } from '../shared/ids.ts'
 import { ok, refuse, type Result } from '../shared/refusal.ts'
-import { EMPTY_UPDATE, EMPTY_VECTOR, isUpdate, mergeTree } from '../shared/yjs-merge.ts'
+import { EMPTY_UPDATE, isUpdate, mergeTree, readUpdate } from '../shared/yjs-merge.ts'
 import type { Compactor } from './compactor.ts'
 import type { Logger } from './logger.ts'
 import type { Session } from './session.ts'
@@ -110,7 +110,7 @@ export class Relay {
   receive(session: Session, bytes: Uint8Array, kind: 'step-2' | 'update'): Result<null> {
     if (this.#failed) return refuse('store-failed')
     if (equalBytes(bytes, EMPTY_UPDATE)) return ok(null)
-    const update = readUpdate(bytes)
+    const update = someUpdate(bytes)
     if (update === null) return refuse('update-malformed')
     if (kind === 'step-2') {
       const merged = this.#mergedWith(update)
@@ -215,18 +215,10 @@ export class Relay {
   }
 }
 
-/**
- * The update in these bytes, written again (so without anything that follows
- * it), or null where there is none: bytes of another format read as an empty
- * update with something after it.
- */
-function readUpdate(bytes: Uint8Array): Uint8Array | null {
-  try {
-    const update = Y.diffUpdate(bytes, EMPTY_VECTOR)
-    return equalBytes(update, EMPTY_UPDATE) ? null : update
-  } catch {
-    return null // malformed
-  }
+/** The update in these bytes, or null where there is none: bytes of another format read as an empty one. */
+function someUpdate(bytes: Uint8Array): Uint8Array | null {
+  const update = readUpdate(bytes)
+  return update && equalBytes(update, EMPTY_UPDATE) ? null : update
 }
 
 interface Loaded {

@@ -24,11 +24,19 @@ export function mergeTree(updates: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Whether the bytes are a whole V1 update: one that is not makes every later merge throw. */
-export function isUpdate(bytes: Uint8Array): boolean {
+export const isUpdate = (bytes: Uint8Array): boolean => readUpdate(bytes) !== null
+
+/**
+ * The V1 update in these bytes, written again (so without anything that follows
+ * it), or null where there is none that everyone can apply.
+ */
+export function readUpdate(bytes: Uint8Array): Uint8Array | null {
   try {
-    Y.diffUpdate(bytes, EMPTY_VECTOR)
-    return true
+    const { ds } = Y.decodeUpdate(bytes)
+    // A deletion of nothing merges, and throws wherever it waits for what it deletes: for good.
+    const ofNothing = [...ds.clients.values()].some((items) => items.some(({ len }) => len === 0))
+    return ofNothing ? null : Y.diffUpdate(bytes, EMPTY_VECTOR)
   } catch {
-    return false // malformed
+    return null // malformed
   }
 }

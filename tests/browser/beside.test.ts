@@ -203,6 +203,7 @@ it('Words, Notes and History are tabs beside the list: one stop, arrows, and not
   expect(await field(ana, 'A note').inputValue()).toBe('On call this week.')
   await ana.getByRole('button', { name: 'Agree to these words' }).waitFor()
   await ana.setViewportSize(DESK)
+  await tab('Notes').waitFor()
   expect(await opened()).toBe('Notes')
   await openPart(ana, 'Words')
   await ana.keyboard.press('Control+Enter')

@@ -185,6 +185,14 @@ describe('S3: envelopes from a partner who means ill', () => {
     expect(ana.board.unreadable).toBe(count) // never deleted
   })
 
+  it('a deletion of nothing, of what nobody has, is set aside; it would throw wherever it is merged in', async () => {
+    const { setAsideCount } = ana.board.words.sealed
+    const update = Uint8Array.of(0, 1, 5, 1, 7, 0)
+    expect((await hostile.write(loose(hostile.sealer.seal(update)))).ok).toBe(true)
+    await ana.until(() => ana.board.words.sealed.setAsideCount > setAsideCount)
+    await goesOn()
+  })
+
   it('an update of another format reads as one that says nothing', async () => {
     const update = Y.encodeStateAsUpdateV2(typed(5))
     expect((await hostile.write(loose(hostile.sealer.seal(update)))).ok).toBe(true)

@@ -47,7 +47,7 @@ describe('P1, S2, S3: a real two-author text, typed through a real server', () =
     expect(textOf(fourth)).toBe(trace.endContent)
 
     const kept = Buffer.concat([filesUnder(served.dataDir), Buffer.from(served.log())])
-    expect(kept.length).toBeGreaterThan(50_000)
+    expect(kept.length).toBeGreaterThan(40_000) // the sealed text is there, compacted by now or not
     const updates = await served.storedWords(ana.board.id)
     expect(wordsFound(WORDS, kept, updates)).toEqual([])
     expect(wordsFound(WORDS, served.tap.bytes())).toEqual([])

@@ -86,6 +86,8 @@ test.each([
   ['of another format', v2],
   ['of random bytes', Uint8Array.from({ length: 64 }, (_, i) => (i * 89 + 7) % 256)],
   ['of nothing', new Uint8Array()],
+  // Merges, and then throws wherever it is applied: one client, one deletion, at 7, of length 0.
+  ['that deletes nothing of what nobody has', Uint8Array.of(0, 1, 5, 1, 7, 0)],
 ])('S6 an update %s is refused, kept from the other, and later loads are sound', async (_, bad) => {
   const { origin, maker, ana, ben, entries } = await writing(7)
   const refused = { ok: false, code: 'update-malformed' }
