@@ -4,6 +4,7 @@ import { historyLine } from '../../client/parts/history-line.ts'
 import { answerWords } from '../../client/words/en-answers.ts'
 import { compareWords } from '../../client/words/en-compare.ts'
 import { past } from '../../client/words/en-history.ts'
+import { backWords } from '../../client/words/en-past.ts'
 import { persons } from '../../client/words/en-people.ts'
 import { sinceWords, toldWords } from '../../client/words/en-since.ts'
 import { dayOf, monthOf } from '../../client/words/days.ts'
@@ -105,6 +106,7 @@ describe('the voice', () => {
     ...[
       words,
       answerWords,
+      backWords,
       compareWords,
       past,
       persons,
