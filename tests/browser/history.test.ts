@@ -52,8 +52,7 @@ it.each(Object.entries(LOOKS))('of a board on which things changed, %s', async (
   await sees(ana, /^Since .*: 2 agreed, 1 changed\.$/)
   await sees(ana, `“${WHY}”`)
   await isFine(ana, `history, ${where}`)
-  const [summary] = [ana.getByText('Before and after')]
-  await summary.first().click()
+  await ana.getByText('Before and after').first().click()
   await sees(ana, '“in the hall” became “on the kitchen table”.')
   await isFine(ana, `history, before and after, ${where}`)
   await filters(ana)
@@ -101,6 +100,7 @@ async function oneBoundary(ana: Page, where: string): Promise<void> {
   await ana.getByLabel('Compare').selectOption('2')
   await sees(ana, 'These are the same words.')
   await ana.getByRole('link', { name: 'Open this boundary' }).click()
+  await ana.getByRole('button', { name: 'Suggest a change' }).waitFor()
   await openPart(ana, 'History')
   await sees(ana, 'Then and now, and every version')
   await sees(ana, `“${WHY}”`)
