@@ -15,13 +15,17 @@ export interface BoardPlace {
 }
 
 export type BoardScreen =
-  | { readonly kind: 'list' | 'words' | 'write' | 'examples' | 'history' | 'people' | 'more' }
+  | { readonly kind: 'list' | 'words' | 'write' | 'examples' | 'people' | 'more' }
+  /** `at`: which part of it, as `past/history-place.ts` reads it. */
+  | { readonly kind: 'history'; readonly at?: string }
   | { readonly kind: 'boundary' | 'draft'; readonly id: string }
 
 const plain = ['safety', 'start', 'open', 'join'] as const
 const views = ['words', 'write', 'examples', 'history', 'people', 'more'] as const
 const boardPattern = /^\/b\/([0-9a-f]{64})\/(a|b)(?:\/(.+))?$/
 const openPattern = /^(boundary|draft)\/([0-9a-f]{32})$/
+const pastPattern =
+  /^history\/(on\/\d{1,6}|of\/[0-9a-f]{32}|(?:of\/[0-9a-f]{32}\/)?(?:agreed|changed|ended))$/
 
 /** The screen at a path; whatever is not an address of ours is `nowhere`. */
 export function parsePath(pathname: string): Place {
@@ -41,6 +45,8 @@ function parseView(rest: string | undefined): BoardScreen | null {
   if (rest === undefined) return { kind: 'list' }
   const [, open, id] = openPattern.exec(rest) ?? []
   if (id) return { kind: open === 'draft' ? 'draft' : 'boundary', id }
+  const [, at] = pastPattern.exec(rest) ?? []
+  if (at) return { kind: 'history', at }
   const kind = views.find((name) => name === rest)
   return kind ? { kind } : null
 }
@@ -52,5 +58,6 @@ export function boardPath(
 ): string {
   const top = `/b/${board}/${seat}`
   if (view.kind === 'list') return top
-  return 'id' in view ? `${top}/${view.kind}/${view.id}` : `${top}/${view.kind}`
+  const part = 'id' in view ? view.id : 'at' in view ? view.at : null
+  return part ? `${top}/${view.kind}/${part}` : `${top}/${view.kind}`
 }

@@ -176,6 +176,10 @@ class ReactiveBoard implements OpenBoard {
         rest()
         return past.spans
       },
+      get timeline() {
+        rest()
+        return past.timeline
+      },
     }
   }
   notes = async (): Promise<NotesView> => {

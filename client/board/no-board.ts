@@ -62,7 +62,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   enter: () => () => undefined,
   showsPresence: false,
   showPresence: async () => undefined,
-  past: async () => ({ lines: [], spans: [] }),
+  past: () => Promise.reject(new Error('no board')),
   notes: async () => ({
     of: () => [],
     add: () => false,

@@ -1,7 +1,7 @@
 /** Finding boundaries by their names and words; case and accents make no difference. */
 import type { Card } from './board-view.ts'
 
-const folded = (text: string): string =>
+export const folded = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase().replace(/ß/g, 'ss')
 
 /** Ids of the cards that hold every word of the query; null where there is none to look for. */

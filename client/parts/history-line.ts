@@ -3,6 +3,7 @@ import type { HistoryItem } from '../board/board-view.ts'
 import type { Seat } from '../../shared/ids.ts'
 import { dayOf } from '../words/days.ts'
 import { past } from '../words/en-history.ts'
+import { backWords } from '../words/en-past.ts'
 import { words, type Partner } from '../words/en.ts'
 
 export interface People {
@@ -74,7 +75,15 @@ export function historyLine(item: HistoryItem, { seat, partner }: People): Histo
     case 'look-again':
       return about(past.lookAgain(who, day))
     case 'let-go':
-      return about(past.letGo)
+      return about(
+        item.suggested
+          ? backWords.letGo(
+              nameOf(item.suggested.by),
+              dayOf(item.suggested.at * 1000),
+              dayOf(item.at * 1000),
+            )
+          : past.letGo,
+      )
     case 'other':
       return plain(past.other)
     case 'unreadable':

@@ -2,6 +2,7 @@
 import { spansOf, type Span } from '../../shared/spans.ts'
 import type { Stamped } from '../../shared/wire.ts'
 import type { Line } from '../history/ledger.ts'
+import { Timeline } from './timeline.ts'
 
 export interface PastOptions {
   readonly board: string
@@ -18,6 +19,8 @@ export class Past {
   readonly #options: PastOptions
   #spans: { readonly length: number; readonly spans: readonly Span[] } | null = null
 
+  readonly #timeline = new Timeline()
+
   constructor(options: PastOptions) {
     this.#options = options
   }
@@ -31,5 +34,10 @@ export class Past {
     const { length } = this.lines
     if (this.#spans?.length !== length) this.#spans = { length, spans: spansOf(this.lines) }
     return this.#spans.spans
+  }
+
+  /** Every boundary as it stood after every record. */
+  get timeline(): Timeline {
+    return this.#timeline.follow(this.lines)
   }
 }

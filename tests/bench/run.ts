@@ -4,6 +4,7 @@
  */
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { buildIfStale, installMissing, requireNode } from '../../server/prepare.mjs'
+import { measureBoardOn } from './board-on.ts'
 import { measureCatchUp } from './catch-up.ts'
 import { measureFirstScreens } from './first-screen.ts'
 import { measureKeystrokes } from './keystroke.ts'
@@ -45,6 +46,11 @@ const steps: readonly Step[] = [
     title: 'Script, gzipped (KB = 1000 bytes; aim for a first load: 105 KB)',
     seconds: 25,
     measure: onStage(measureScripts),
+  },
+  {
+    title: 'The board on a day, out of 10,000 records on 100 boundaries',
+    seconds: 15,
+    measure: measureBoardOn,
   },
   { title: 'Opening the two-author trace in Node', seconds: 40, measure: measureTrace },
 ]

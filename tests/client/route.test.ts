@@ -23,6 +23,9 @@ describe('addresses', () => {
     { kind: 'people' },
     { kind: 'more' },
     { kind: 'boundary', id },
+    ...['on/17', 'changed', `of/${id}`, `of/${id}/ended`].map((at) => ({
+      ...{ kind: 'history' as const, at },
+    })),
   ]
   test.each(screens)('of a board lead back to where they came from: $kind', (view) => {
     for (const seat of ['a', 'b'] as const) {
@@ -46,6 +49,12 @@ describe('addresses', () => {
     `/b/${board}/a/boundary/${id}0`,
     `/b/${board}/a/boundary/${id}/more`,
     `/b/${board}/a/words/more`,
+    `/b/${board}/a/history/on`,
+    `/b/${board}/a/history/on/x`,
+    `/b/${board}/a/history/on/1/changed`,
+    `/b/${board}/a/history/of/${id}0`,
+    `/b/${board}/a/history/of/${id}changed`,
+    `/b/${board}/a/history/all`,
     `/x/b/${board}/a`,
     '/start/more',
   ])('%s is none of ours', (path) => {

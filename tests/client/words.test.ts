@@ -4,6 +4,7 @@ import { historyLine } from '../../client/parts/history-line.ts'
 import { answerWords } from '../../client/words/en-answers.ts'
 import { compareWords } from '../../client/words/en-compare.ts'
 import { past } from '../../client/words/en-history.ts'
+import { backWords, momentWords, sinceThenWords } from '../../client/words/en-past.ts'
 import { persons } from '../../client/words/en-people.ts'
 import { sinceWords, toldWords } from '../../client/words/en-since.ts'
 import { dayOf, monthOf } from '../../client/words/days.ts'
@@ -100,11 +101,30 @@ describe('the history', () => {
   })
 })
 
+describe('looking back', () => {
+  const whats = ['agreed', 'changed', 'let-go', 'stepped-back'] as const
+
+  test('a moment has a name, and tells nobody’s part in it', () => {
+    expect(whats.map((what) => momentWords(what, false))).toEqual([
+      ...['agreed', 'changed', 'let go', 'not agreed any more'],
+    ])
+    expect(momentWords('let-go', true)).toBe('ended')
+  })
+
+  test('what is different now is a sentence', () => {
+    expect(whats.map((what) => sinceThenWords(what, false, '4 May'))).toEqual([
+      ...['was agreed on 4 May.', 'has other words since 4 May.'],
+      ...['was let go on 4 May.', 'is not agreed any more, since 4 May.'],
+    ])
+  })
+})
+
 describe('the voice', () => {
   const sentences = collect([
     ...[
       words,
       answerWords,
+      backWords,
       compareWords,
       past,
       persons,

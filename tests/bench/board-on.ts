@@ -1,0 +1,44 @@
+/** The board of a day out of 10,000 records on 100 boundaries: `npx tsx tests/bench/board-on.ts`, or with all others. */
+import { pathToFileURL } from 'node:url'
+import { chronicleOf } from '../../client/board/chronicle.ts'
+import { boardOn } from '../../client/past/board-on.ts'
+import { entriesOf } from '../../client/past/entries.ts'
+import { sinceThen } from '../../client/past/since-then.ts'
+import { Timeline } from '../../client/past/timeline.ts'
+import { simulateYear } from '../support/simulate-year.ts'
+import { format, spread, type Row } from './table.ts'
+
+const RECORDS = 10_000
+const BOUNDARIES = 100
+const ROUNDS = 15
+const TARGET_MS = 50
+
+export function measureBoardOn(): Promise<Row[]> {
+  const { lines } = simulateYear(1, { records: RECORDS, boundaries: BOUNDARIES })
+  const told: number[] = []
+  const folded: number[] = []
+  const drawn: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    told.push(timed(() => entriesOf(chronicleOf(lines), lines)))
+    const timeline = new Timeline()
+    folded.push(timed(() => timeline.follow(lines)))
+    const seq = Math.floor(((round + 1) / (ROUNDS + 1)) * RECORDS)
+    drawn.push(
+      timed(() => [boardOn(timeline, lines, seq, 'a'), sinceThen(timeline, seq, RECORDS - 1)]),
+    )
+  }
+  return Promise.resolve([
+    spread('the history as it is read, once a visit', told),
+    spread('every standing, once a visit', folded),
+    spread('the board of a moment, and what changed since', drawn, { atMost: TARGET_MS }),
+  ])
+}
+
+function timed(work: () => unknown): number {
+  const before = performance.now()
+  work()
+  return performance.now() - before
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  console.log(format([{ title: 'The board on a day', rows: await measureBoardOn() }]))
