@@ -152,6 +152,8 @@ export type Said =
 export type Connection =
   /** Nothing shown yet: neither cache nor server has answered. */
   | { readonly kind: 'opening' }
+  /** A long stretch of the history is being verified; so many records are. */
+  | { readonly kind: 'checking'; readonly done: number; readonly of: number }
   /** All that was written here is written there. */
   | { readonly kind: 'saved' }
   | { readonly kind: 'saving' }

@@ -100,7 +100,10 @@ export class Board {
     this.words = new BoardWords({ ...sync, keys })
     this.#showsPresence = entry.hidesPresence !== true
     this.words.presence.setShown(this.#showsPresence)
-    this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
+    this.records = new Records({
+      ...{ entry, vault, link: this.link, actsKey: keys.acts },
+      ...(options.verifier && { verifier: options.verifier }),
+    })
     this.#reserve = new Reserve(options.now)
     this.#newId = () => makeOwnId(secrets.own, 16, random)
     const { inner, sealed } = this.words
@@ -134,6 +137,7 @@ export class Board {
       this.link,
       allOutstanding(this.words.tally, this.drafts.words.tally, this.#acts.intentions),
       () => this.ready,
+      () => this.records.progress,
     )
     this.#listen()
   }
@@ -165,10 +169,10 @@ export class Board {
 
   get ready(): boolean {
     if (!this.records.chain || !this.#wordsLoaded) return false
-    // A device that has nothing yet waits for the words too, so that a full board never looks empty.
+    if (this.records.hadCache || this.records.trouble !== null) return true
+    // A device that has nothing yet waits for all of it, so that a full board never looks empty, or as it was once.
     const { tally } = this.words
-    if (tally.everSynced || tally.state.kind === 'refused') return true
-    return this.records.hadCache || this.records.trouble !== null
+    return this.records.caughtUp && (tally.everSynced || tally.state.kind === 'refused')
   }
 
   get trouble(): Trouble | null {

@@ -4,6 +4,7 @@
  */
 import type { Seat } from '../../shared/ids.ts'
 import type { Result } from '../../shared/refusal.ts'
+import type { Progress } from '../history/records.ts'
 import type { WordsProblem } from '../../shared/crypto.ts'
 
 export interface SeatAddress {
@@ -32,5 +33,9 @@ export interface Entrances {
   start(name: string): Promise<Result<SeatAddress>>
   /** `secret`: 32 hex characters, the link's fragment. */
   openInvitation(secret: string): Promise<Result<Invited>>
-  restore(words: string): Promise<Result<SeatAddress> | { readonly problem: WordsProblem }>
+  /** `checking`: told how far a long history is verified. */
+  restore(
+    words: string,
+    checking?: (progress: Progress | null) => void,
+  ): Promise<Result<SeatAddress> | { readonly problem: WordsProblem }>
 }

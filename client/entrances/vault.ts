@@ -97,7 +97,14 @@ function databaseVault(db: IDBPDatabase<Schema>): Vault {
       await tx.done
     },
     removeSeat: (address) => db.delete('seats', keyOf(address)),
-    records: (address) => db.getAll('records', rangeOf(address)),
+    async records(address) {
+      const all: Stamped[] = []
+      for (;;) {
+        const some = await db.getAll('records', rangeOf(address, all.length), AT_ONCE)
+        all.push(...some)
+        if (some.length < AT_ONCE) return all
+      }
+    },
     async keepRecords(address, from, records, pin) {
       const tx = db.transaction(['seats', 'records'], 'readwrite')
       tx.done.catch(() => undefined) // awaited below, unless something before it fails
@@ -122,8 +129,11 @@ const changed = (kept: SeatEntry, change: SeatChange): SeatEntry => ({
 /** Two tabs of one seat keep records at their own pace. */
 const isLater = (pin: Pin, kept: Pin | null): boolean => kept === null || pin.seq > kept.seq
 
-const rangeOf = (address: SeatAddress) =>
-  IDBKeyRange.bound([keyOf(address), 0], [keyOf(address), Number.MAX_SAFE_INTEGER])
+/** Records are read so many at once, between which the page answers. */
+const AT_ONCE = 512
+
+const rangeOf = (address: SeatAddress, from: number) =>
+  IDBKeyRange.bound([keyOf(address), from], [keyOf(address), Number.MAX_SAFE_INTEGER])
 
 export function memoryVault(): Vault {
   const seats = new Map<string, SeatEntry>()

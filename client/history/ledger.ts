@@ -6,7 +6,14 @@
  */
 import { readAct, type Act, type UnknownAct } from '../../shared/act.ts'
 import { apply, emptyStanding, type Entry, type Standing } from '../../shared/agreement.ts'
-import { extend, nextSeq, replay, shownAt, type Chain } from '../../shared/history.ts'
+import {
+  extend,
+  nextSeq,
+  replay,
+  shownAt,
+  type Chain,
+  type Extended,
+} from '../../shared/history.ts'
 import { chainHash, openBody, readHead, type Open } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'
 
@@ -78,10 +85,22 @@ export class Ledger {
    */
   receive(record: Stamped, verified = false): Received {
     const extended = (verified ? replay : extend)(this.#chain, record)
-    if (!extended.ok) return this.#misplaced(record)
-    if (extended.value.chain.board !== this.#board) return 'broken'
-    const { chain } = extended.value
-    const line = this.#read(extended.value.head, record)
+    return extended.ok ? this.#add(record, extended.value) : this.#misplaced(record)
+  }
+
+  /**
+   * Takes what a verifier made of this chain and the record. Where the chain has
+   * moved meanwhile, the record is checked as any other.
+   */
+  add(record: Stamped, extended: Extended): Received {
+    const { seq, prev } = extended.head
+    const isNext = seq === this.next && prev === (this.#chain?.hash ?? '')
+    return isNext ? this.#add(record, extended) : this.receive(record)
+  }
+
+  #add(record: Stamped, { chain, head }: Extended): Received {
+    if (chain.board !== this.#board) return 'broken'
+    const line = this.#read(head, record)
     this.#chain = chain
     this.#records.push(record)
     this.#hashes.push(chain.hash)

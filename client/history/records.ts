@@ -5,9 +5,12 @@
  */
 import type { Trouble } from '../board/board-view.ts'
 import { Emitter } from '../emitter.ts'
-import { Ledger, type Line } from './ledger.ts'
+import { slices } from '../slices.ts'
+import { Ledger, type Line, type Received } from './ledger.ts'
+import type { Verifier } from './verifier.ts'
 import type { Link } from '../wire/link.ts'
 import type { SeatEntry, Vault } from '../entrances/vault.ts'
+import { nextSeq, type Chain, type Extended } from '../../shared/history.ts'
 import { stampedSchema, type Stamped } from '../../shared/wire.ts'
 import * as v from 'valibot'
 
@@ -16,10 +19,22 @@ export interface RecordsOptions {
   readonly vault: Vault
   readonly link: Pick<Link, 'state' | 'changed' | 'request' | 'onFact'>
   readonly actsKey: Uint8Array
+  /** Makes what verifies a long stretch of history; without it, that is done here, in slices. */
+  readonly verifier?: () => Promise<Verifier>
 }
 
-/** How many signatures are checked before the page gets a turn. */
-const BATCH = 16
+/** How far a long check has come. */
+export interface Progress {
+  readonly done: number
+  readonly of: number
+}
+
+/** What is verified right here: a verifier is not worth its way. */
+const FEW = 48
+/** What is verified in one go. */
+const BATCH = 256
+/** From here on it takes long enough to say so, in steps of this many. */
+const LONG = 500
 
 export class Records {
   readonly changed = new Emitter()
@@ -30,6 +45,12 @@ export class Records {
   #trouble: Trouble | null = null
   #hadCache = false
   #vouched: number | null = null
+  #progress: Progress | null = null
+  #verifier: Promise<Verifier | null> | null = null
+  #caughtUp = false
+  #closed = false
+  /** One reading at a time, each to the end there is then. */
+  #reading: Promise<unknown> = Promise.resolve()
   /** One batch of records at a time, whatever brought them. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -76,6 +97,15 @@ export class Records {
     return this.#hadCache
   }
 
+  /** Everything that the server had once is here. */
+  get caughtUp(): boolean {
+    return this.#caughtUp
+  }
+  /** While a long stretch is checked. */
+  get progress(): Progress | null {
+    return this.#progress
+  }
+
   hashAt(seq: number): string | null {
     return this.#ledger.hashAt(seq)
   }
@@ -83,59 +113,161 @@ export class Records {
   /** Reads what this device kept. What its pin does not vouch for is verified again. */
   async load(): Promise<void> {
     const { vault, entry } = this.#options
-    const kept = whatReads(await vault.records(entry).catch(() => []))
+    const kept = await whatReads(await vault.records(entry).catch(() => []))
     const { pin } = entry
-    for (const record of kept) if (this.#ledger.receive(record, true) !== 'added') break
+    await this.#receive(kept, true)
     const vouched = pin !== null && this.#ledger.hashAt(pin.seq) === pin.hash
     if (!vouched || this.#ledger.next !== pin.seq + 1) {
       this.#ledger = this.#emptyLedger()
-      for (const record of kept) if (this.#ledger.receive(record) !== 'added') break
+      this.#begin(kept.length)
+      await this.#receive(kept, false)
     }
+    this.#end()
     this.#hadCache = this.#ledger.next > 0
     this.#checkPin()
     this.#vouch()
   }
 
   /** Reads what the server has beyond ours; false where it cannot be reached. */
-  async catchUp(): Promise<boolean> {
-    for (;;) {
-      const from = this.next
-      const answer = await this.#options.link.request('record:since', { seq: from })
-      if (!answer.ok) return false
-      await this.take(answer.value.records)
-      if (!answer.value.more || this.#trouble || this.next === from) return true
-    }
+  catchUp(): Promise<boolean> {
+    const read = this.#reading.then(async () => {
+      const { link } = this.#options
+      this.#begin(link.state.kind === 'seated' ? link.state.seq + 1 : 0)
+      const whole = await this.#catchUp().finally(() => this.#end())
+      if (whole && !this.#caughtUp) {
+        this.#caughtUp = true
+        this.changed.emit()
+      }
+      return whole
+    })
+    this.#reading = read.catch(() => undefined)
+    return read
   }
 
   /** Verifies records, keeps them, then shows them. `gap`: others before them are missing. */
   take(records: readonly Stamped[]): Promise<{ readonly gap: boolean }> {
-    const taken = this.#turn.then(() => this.#take(records))
-    this.#turn = taken.catch(() => undefined)
-    return taken
+    return this.#inTurn(() => this.#take(records, []))
   }
 
   close(): void {
+    this.#closed = true
     for (const undo of this.#undo) undo()
+    void this.#verifier?.then((verifier) => verifier?.close())
   }
 
-  async #take(records: readonly Stamped[]): Promise<{ readonly gap: boolean }> {
-    const from = this.next
-    const added: Stamped[] = []
-    let gap = false
-    for (const [i, record] of records.entries()) {
-      if (i > 0 && i % BATCH === 0) await breathe()
-      const received = this.#ledger.receive(record)
-      if (received === 'known') continue
-      gap = received === 'gap'
-      if (received === 'broken') this.#trouble = 'history-broken'
-      if (received !== 'added') break
-      added.push(record)
-      this.#vouch()
+  /** While one page of records is taken, the next is asked for and verified. */
+  async #catchUp(): Promise<boolean> {
+    const { link } = this.#options
+    let chain = this.chain
+    let from = this.next
+    let taking: Promise<unknown> = Promise.resolve()
+    for (;;) {
+      const answer = await link.request('record:since', { seq: from })
+      if (!answer.ok) {
+        await taking
+        return false
+      }
+      const { records, more } = answer.value
+      const followed = await this.#follow(chain, records, false)
+      await taking
+      taking = this.#inTurn(() => this.#take(records, followed))
+      // Only a page that was verified elsewhere, and follows as a whole, can be gone beyond already.
+      const whole = followed.length > 0 && followed.length === records.length
+      if (!whole) await taking
+      chain = whole ? (followed.at(-1)?.chain ?? null) : this.chain
+      const next = nextSeq(chain)
+      if (!more || this.#trouble || this.#closed || next === from) {
+        await taking
+        return true
+      }
+      from = next
     }
+  }
+
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(job)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  async #take(
+    records: readonly Stamped[],
+    followed: readonly Extended[],
+  ): Promise<{ readonly gap: boolean }> {
+    const from = this.next
+    const before = this.#progress
+    const received = await this.#fold(records, followed, false)
+    if (received === 'broken') this.#trouble = 'history-broken'
     this.#checkPin()
+    const added = this.records.slice(from)
     if (added.length > 0) await this.#keep(from, added)
+    // What takes long is drawn in steps: drawing takes its time as well.
+    if (before === null || before !== this.#progress) this.changed.emit()
+    return { gap: received === 'gap' }
+  }
+
+  /** Takes any number of records, the next of which are verified while some are taken. */
+  async #receive(records: readonly Stamped[], known: boolean): Promise<void> {
+    const batches: (readonly Stamped[])[] = []
+    for (let at = 0; at < records.length; at += BATCH) batches.push(records.slice(at, at + BATCH))
+    let ahead = this.#follow(this.chain, batches[0] ?? [], known)
+    for (const [i, batch] of batches.entries()) {
+      const followed = await ahead
+      const chain = followed.length === batch.length ? (followed.at(-1)?.chain ?? null) : null
+      ahead = chain ? this.#follow(chain, batches[i + 1] ?? [], known) : Promise.resolve([])
+      if ((await this.#fold(batch, followed, known)) !== 'added') return
+      if (this.#progress) this.changed.emit()
+    }
+  }
+
+  /** Takes records, of which the first `followed` are verified. How the last one was received. */
+  async #fold(
+    records: readonly Stamped[],
+    followed: readonly Extended[],
+    known: boolean,
+  ): Promise<Received> {
+    const turn = slices()
+    let received: Received = 'known'
+    for (const [i, record] of records.entries()) {
+      await turn()
+      const extended = followed[i]
+      received = extended ? this.#ledger.add(record, extended) : this.#ledger.receive(record, known)
+      if (received === 'added') this.#took()
+      else if (received !== 'known') break
+    }
+    return received
+  }
+
+  #took(): void {
+    this.#vouch()
+    if (this.#progress === null || this.next % LONG !== 0) return
+    this.#progress = { done: this.next, of: Math.max(this.next, this.#progress.of) }
+  }
+
+  /** What `records` make of that chain, where they are so many that it is done elsewhere. */
+  async #follow(
+    chain: Chain | null,
+    records: readonly Stamped[],
+    known: boolean,
+  ): Promise<readonly Extended[]> {
+    if (records.length <= FEW || this.#closed) return []
+    this.#verifier ??= (this.#options.verifier ?? inThePage)().catch(() => null)
+    const verifier = await this.#verifier
+    return verifier ? verifier.follow(chain, records, known) : []
+  }
+
+  #begin(of: number): void {
+    if (of - this.next < LONG) return
+    this.#progress = { done: this.next, of }
     this.changed.emit()
-    return { gap }
+  }
+
+  #end(): void {
+    void this.#verifier?.then((verifier) => verifier?.close())
+    this.#verifier = null
+    if (this.#progress === null) return
+    this.#progress = null
+    this.changed.emit()
   }
 
   async #keep(from: number, added: readonly Stamped[]): Promise<void> {
@@ -181,16 +313,18 @@ export class Records {
   }
 }
 
+/** Fetched when first needed, as what verifies in a worker is. */
+const inThePage = async () => (await import('./verifier.ts')).verifierHere()
+
 /** Records up to the first that is none: storage may give back anything. */
-function whatReads(kept: readonly unknown[]): Stamped[] {
+async function whatReads(kept: readonly unknown[]): Promise<Stamped[]> {
+  const turn = slices()
   const good: Stamped[] = []
   for (const each of kept) {
+    await turn()
     const read = v.safeParse(stampedSchema, each)
     if (!read.success) break
     good.push(read.output)
   }
   return good
 }
-
-/** Gives the page a turn. */
-const breathe = () => new Promise((resolve) => setTimeout(resolve, 0))

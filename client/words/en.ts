@@ -27,6 +27,8 @@ export const words = {
   quickExit: 'Quick exit',
   nowhere: 'There is no board at this address.',
   opening: 'Opening your board…',
+  checking: (done: number, of: number) =>
+    `Checking the history… ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`,
   and: (one: string, other: string) => `${one} and ${other}`,
 
   list: {
