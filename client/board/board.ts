@@ -103,6 +103,7 @@ export class Board {
     this.records = new Records({
       ...{ entry, vault, link: this.link, actsKey: keys.acts },
       ...(options.verifier && { verifier: options.verifier }),
+      followers: [this.#history, this.#refusals],
     })
     this.#reserve = new Reserve(options.now)
     this.#newId = () => makeOwnId(secrets.own, 16, random)
@@ -220,7 +221,7 @@ export class Board {
   }
 
   get history(): readonly HistoryItem[] {
-    return this.#history.of(this.records.lines)
+    return this.#history.current
   }
 
   get invitation(): OpenInvitation | null {
@@ -262,7 +263,7 @@ export class Board {
   get #beside(): Beside {
     return {
       today: this.today,
-      refusals: this.#refusals.of(this.records.lines),
+      refusals: this.#refusals.current,
       intention: (id) => this.#acts.intentions.of(id),
     }
   }

@@ -18,8 +18,8 @@ export const entrances: Entrances = {
     const [{ openInvitation }, given] = await Promise.all([import('./join.ts'), means()])
     return openInvitation(given, secret)
   },
-  async restore(words, checking) {
+  async restore(words) {
     const [{ restoreSeat }, given] = await Promise.all([import('./restore.ts'), means()])
-    return restoreSeat(given, words, checking)
+    return restoreSeat(given, words)
   },
 }

@@ -4,7 +4,6 @@
  */
 import type { Seat } from '../../shared/ids.ts'
 import type { Result } from '../../shared/refusal.ts'
-import type { Progress } from '../history/records.ts'
 import type { WordsProblem } from '../../shared/crypto.ts'
 
 export interface SeatAddress {
@@ -33,9 +32,5 @@ export interface Entrances {
   start(name: string): Promise<Result<SeatAddress>>
   /** `secret`: 32 hex characters, the link's fragment. */
   openInvitation(secret: string): Promise<Result<Invited>>
-  /** `checking`: told how far a long history is verified. */
-  restore(
-    words: string,
-    checking?: (progress: Progress | null) => void,
-  ): Promise<Result<SeatAddress> | { readonly problem: WordsProblem }>
+  restore(words: string): Promise<Result<SeatAddress> | { readonly problem: WordsProblem }>
 }

@@ -8,5 +8,4 @@ export const means = async (): Promise<Means> => ({
   vault: await vault(),
   random: randomBytes,
   now: () => Date.now(),
-  verifier: async () => (await import('../history/verifier-there.ts')).verifierThere(),
 })

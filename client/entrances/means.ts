@@ -1,6 +1,5 @@
 /** What the ways in need from outside: where the server is, what this device keeps, chance and time. */
 import type { Random } from '../../shared/crypto.ts'
-import type { Verifier } from '../history/verifier.ts'
 import type { Vault } from './vault.ts'
 
 export interface Means {
@@ -9,6 +8,4 @@ export interface Means {
   readonly random: Random
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** Makes what verifies a long history; without it, that is done in the page. */
-  readonly verifier?: () => Promise<Verifier>
 }

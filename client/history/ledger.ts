@@ -24,6 +24,11 @@ export interface Line extends Entry {
   readonly received: number
 }
 
+/** Told of every line in turn, with the standing before and after it: what else is drawn from a long history. */
+export interface Follower {
+  take(line: Line, before: Standing, after: Standing): void
+}
+
 export type Received =
   | 'added'
   /** It was here already. */
@@ -36,6 +41,7 @@ export type Received =
 export class Ledger {
   readonly #board: string
   readonly #actsKey: Uint8Array
+  readonly #followers: readonly Follower[]
   #chain: Chain | null = null
   #standing: Standing = emptyStanding
   readonly #records: Stamped[] = []
@@ -43,7 +49,8 @@ export class Ledger {
   readonly #lines: Line[] = []
   #unreadable = 0
 
-  constructor(board: string, actsKey: Uint8Array) {
+  constructor(board: string, actsKey: Uint8Array, followers: readonly Follower[] = []) {
+    this.#followers = followers
     this.#board = board
     this.#actsKey = actsKey
   }
@@ -105,7 +112,9 @@ export class Ledger {
     this.#records.push(record)
     this.#hashes.push(chain.hash)
     this.#lines.push(line)
-    this.#standing = apply(this.#standing, line)
+    const before = this.#standing
+    this.#standing = apply(before, line)
+    for (const follower of this.#followers) follower.take(line, before, this.#standing)
     return 'added'
   }
 

@@ -6,7 +6,7 @@
 import type { Trouble } from '../board/board-view.ts'
 import { Emitter } from '../emitter.ts'
 import { slices } from '../slices.ts'
-import { Ledger, type Line, type Received } from './ledger.ts'
+import { Ledger, type Follower, type Line, type Received } from './ledger.ts'
 import type { Verifier } from './verifier.ts'
 import type { Link } from '../wire/link.ts'
 import type { SeatEntry, Vault } from '../entrances/vault.ts'
@@ -19,6 +19,7 @@ export interface RecordsOptions {
   readonly vault: Vault
   readonly link: Pick<Link, 'state' | 'changed' | 'request' | 'onFact'>
   readonly actsKey: Uint8Array
+  readonly followers?: readonly Follower[]
   /** Makes what verifies a long stretch of history; without it, that is done here, in slices. */
   readonly verifier?: () => Promise<Verifier>
 }
@@ -39,6 +40,8 @@ const LONG = 500
 export class Records {
   readonly changed = new Emitter()
   justJoined = false
+  /** As it is kept for the seat. */
+  #name: string
   readonly #options: RecordsOptions
   readonly #undo: (() => void)[]
   #ledger: Ledger
@@ -56,6 +59,7 @@ export class Records {
 
   constructor(options: RecordsOptions) {
     this.#options = options
+    this.#name = options.entry.name
     this.#ledger = this.#emptyLedger()
     const { link } = options
     this.#undo = [
@@ -278,6 +282,11 @@ export class Records {
         .keepRecords(entry, from, added, { seq: chain.seq, hash: chain.hash })
         .catch(() => undefined) // a full browser store: verified again next time
     }
+    const name = this.standing.names[entry.seat]
+    if (name !== null && name !== this.#name) {
+      this.#name = name
+      await vault.changeSeat(entry, { name }).catch(() => undefined)
+    }
     const joined = this.lines.slice(from).some(({ open }) => open?.kind === 'claim')
     if (joined && from > 0 && entry.seat === 'a') this.justJoined = true
   }
@@ -309,7 +318,8 @@ export class Records {
   }
 
   #emptyLedger(): Ledger {
-    return new Ledger(this.#options.entry.board, this.#options.actsKey)
+    const { entry, actsKey, followers } = this.#options
+    return new Ledger(entry.board, actsKey, followers)
   }
 }
 
