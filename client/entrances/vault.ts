@@ -5,6 +5,7 @@
  * lives, and `durable` says so.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { SignedHead } from '../../shared/heads.ts'
 import type { Stamped } from '../../shared/wire.ts'
 import type { SeatAddress } from './entrances.ts'
 
@@ -13,6 +14,16 @@ export interface Pin {
   readonly seq: number
   readonly hash: string
 }
+
+/** What contradicts the history that this device verified: kept apart from it, and never deleted. */
+export interface Contradiction {
+  /** The server's records from the first place on at which they differ; at most `OTHER_RECORDS`. */
+  readonly records: readonly Stamped[]
+  /** What the partner's device signed that it had seen at some place. */
+  readonly heads: readonly SignedHead[]
+}
+export const OTHER_RECORDS = 128
+export const OTHER_HEADS = 16
 
 /** What was there when this device last looked. It never leaves the device. */
 export interface Seen {
@@ -36,6 +47,8 @@ export interface SeatEntry extends SeatAddress {
   readonly hidesPresence?: boolean
   /** Acts that are not recorded yet, sealed (R7). */
   readonly intentions?: Uint8Array
+  /** Missing as long as nothing contradicts the history. */
+  readonly contradiction?: Contradiction
   /** Missing until this device first had everything. */
   readonly seen?: Seen
 }

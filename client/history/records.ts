@@ -9,7 +9,8 @@ import { slices } from '../slices.ts'
 import { Ledger, type Follower, type Line, type Received } from './ledger.ts'
 import type { Verifier } from './verifier.ts'
 import type { Link } from '../wire/link.ts'
-import type { SeatEntry, Vault } from '../entrances/vault.ts'
+import { OTHER_HEADS, type Contradiction, type SeatEntry, type Vault } from '../entrances/vault.ts'
+import { chainHash, readHead } from '../../shared/record.ts'
 import { nextSeq, type Chain, type Extended } from '../../shared/history.ts'
 import { stampedSchema, type Stamped } from '../../shared/wire.ts'
 import * as v from 'valibot'
@@ -45,7 +46,13 @@ export class Records {
   readonly #options: RecordsOptions
   readonly #undo: (() => void)[]
   #ledger: Ledger
-  #trouble: Trouble | null = null
+  /**
+   * `older`: the server has less than this device saw, and nothing here can
+   * mend that; it passes when what is missing comes back. `broken`: what the
+   * server has does not follow from what this device verified.
+   */
+  #fault: 'older' | 'broken' | null = null
+  #contradiction: Contradiction | null
   #hadCache = false
   #vouched: number | null = null
   #progress: Progress | null = null
@@ -60,12 +67,14 @@ export class Records {
   constructor(options: RecordsOptions) {
     this.#options = options
     this.#name = options.entry.name
+    this.#contradiction = options.entry.contradiction ?? null
+    if (this.#contradiction) this.#fault = 'broken'
     this.#ledger = this.#emptyLedger()
     const { link } = options
     this.#undo = [
       link.onFact('record:appended', (record) => void this.#heard(record)),
       link.changed.on((state) => {
-        if (state.kind === 'seated') void this.#seated(state.seq)
+        if (state.kind === 'seated') void this.#read(state.seq)
       }),
     ]
   }
@@ -90,7 +99,11 @@ export class Records {
     return this.#ledger.unreadable
   }
   get trouble(): Trouble | null {
-    return this.#trouble
+    return this.#fault && 'history-broken'
+  }
+  /** What the server or the partner's device holds against this history, if anything. */
+  get contradiction(): Contradiction | null {
+    return this.#contradiction
   }
   /** When the last record was made (seconds) that is as this device saw it; null where it holds none. */
   get vouchedAt(): number | null {
@@ -134,10 +147,15 @@ export class Records {
 
   /** Reads what the server has beyond ours; false where it cannot be reached. */
   catchUp(): Promise<boolean> {
+    return this.#read(null)
+  }
+
+  /** `met`: the last record the server had at login. It must be ours, or ours must lead to it (P3). */
+  #read(met: number | null): Promise<boolean> {
     const read = this.#reading.then(async () => {
       const { link } = this.#options
       this.#begin(link.state.kind === 'seated' ? link.state.seq + 1 : 0)
-      const whole = await this.#catchUp().finally(() => this.#end())
+      const whole = await this.#catchUp(met).finally(() => this.#end())
       if (whole && !this.#caughtUp) {
         this.#caughtUp = true
         this.changed.emit()
@@ -160,10 +178,12 @@ export class Records {
   }
 
   /** While one page of records is taken, the next is asked for and verified. */
-  async #catchUp(): Promise<boolean> {
+  async #catchUp(met: number | null): Promise<boolean> {
     const { link } = this.#options
     let chain = this.chain
-    let from = this.next
+    const last = this.next - 1
+    const common = met === null || last < 0 ? null : Math.min(met, last)
+    let from = common ?? this.next
     let taking: Promise<unknown> = Promise.resolve()
     for (;;) {
       const answer = await link.request('record:since', { seq: from })
@@ -171,7 +191,21 @@ export class Records {
         await taking
         return false
       }
-      const { records, more } = answer.value
+      const { more } = answer.value
+      let { records } = answer.value
+      if (from === common) {
+        const [theirs, ...rest] = records
+        if (theirs && placeOf(theirs) === common) {
+          if (chainHash(theirs) !== this.hashAt(common)) {
+            await this.#contradicted()
+            return true
+          }
+          if (common < last) return this.#restore(common + 1)
+          records = rest
+        }
+        from = this.next
+      }
+      this.#missSeen(met)
       const followed = await this.#follow(chain, records, false)
       await taking
       taking = this.#inTurn(() => this.#take(records, followed))
@@ -180,7 +214,7 @@ export class Records {
       if (!whole) await taking
       chain = whole ? (followed.at(-1)?.chain ?? null) : this.chain
       const next = nextSeq(chain)
-      if (!more || this.#trouble || this.#closed || next === from) {
+      if (!more || this.#fault === 'broken' || this.#closed || next === from) {
         await taking
         return true
       }
@@ -201,10 +235,10 @@ export class Records {
     const from = this.next
     const before = this.#progress
     const received = await this.#fold(records, followed, false)
-    if (received === 'broken') this.#trouble = 'history-broken'
+    if (received === 'broken') void this.#contradicted()
     this.#checkPin()
     const added = this.records.slice(from)
-    if (added.length > 0) await this.#keep(from, added)
+    if (added.length > 0 && !this.#deniesPin) await this.#keep(from, added)
     // What takes long is drawn in steps: drawing takes its time as well.
     if (before === null || before !== this.#progress) this.changed.emit()
     return { gap: received === 'gap' }
@@ -296,18 +330,66 @@ export class Records {
     if (gap) await this.catchUp()
   }
 
-  async #seated(seq: number): Promise<void> {
-    // A server that has less than this device saw has lost or hidden something (P3).
-    const seen = Math.max(this.next - 1, this.#options.entry.pin?.seq ?? -1)
-    if (seq < seen) this.#trouble = 'history-broken'
-    await this.catchUp()
-  }
-
   /** What this device once showed must be in every history that it takes (P3). */
   #checkPin(): void {
+    if (this.#deniesPin) this.#fault = 'broken'
+    else if (this.#fault === 'older' && this.next > this.#seen) this.#fault = null
+  }
+
+  get #deniesPin(): boolean {
     const { pin } = this.#options.entry
-    if (!pin || this.next <= pin.seq) return
-    if (this.#ledger.hashAt(pin.seq) !== pin.hash) this.#trouble = 'history-broken'
+    return pin !== null && this.next > pin.seq && this.hashAt(pin.seq) !== pin.hash
+  }
+
+  /** Number of the last record that this device is known to have seen. */
+  get #seen(): number {
+    return Math.max(this.next - 1, this.#options.entry.pin?.seq ?? -1)
+  }
+
+  /** The server has less than the pin speaks of, and so do we: only another device can bring it back. */
+  #missSeen(met: number | null): void {
+    if (met !== null && met < this.#seen && this.next <= this.#seen) this.#fault ??= 'older'
+  }
+
+  /**
+   * The server went back to an earlier state of this very history, as after an
+   * honest restore of a backup: sends what it lost, as it was signed. The
+   * partner's device may be doing the same.
+   */
+  async #restore(from: number): Promise<boolean> {
+    const { restoreTo } = await import('./fork.ts')
+    const { link } = this.#options
+    const ended = await restoreTo(link, this, from, () => this.#closed)
+    if (ended === 'taken')
+      await this.#contradicted() // another record is at that place by now
+    else if (ended === 'refused') this.#fault ??= 'older'
+    this.changed.emit()
+    return ended !== 'unreachable'
+  }
+
+  /** The server's history does not follow from ours: says so, and keeps what it has beside ours. */
+  async #contradicted(): Promise<void> {
+    this.#fault = 'broken'
+    this.changed.emit()
+    const { otherHistory } = await import('./fork.ts')
+    const { link } = this.#options
+    const records = await otherHistory(link, this)
+    if (records.length > 0) await this.#contradict({ records, heads: [] })
+  }
+
+  /** Keeps it for good: a history that forked stays so. What was kept first stays. */
+  async #contradict(found: Contradiction): Promise<void> {
+    this.#fault = 'broken'
+    const { vault, entry } = this.#options
+    const joined = (before: Contradiction | null | undefined): Contradiction => ({
+      records: before?.records.length ? before.records : found.records,
+      heads: [...(before?.heads ?? []), ...found.heads].slice(0, OTHER_HEADS),
+    })
+    this.#contradiction = joined(this.#contradiction)
+    this.changed.emit()
+    await vault
+      .changeSeat(entry, (kept) => ({ contradiction: joined(kept.contradiction) }))
+      .catch(() => undefined) // a full browser store: this page still has it
   }
 
   /** What the ledger took follows from the first record on; what a pin speaks of must be in it too. */
@@ -321,6 +403,11 @@ export class Records {
     const { entry, actsKey, followers } = this.#options
     return new Ledger(entry.board, actsKey, followers)
   }
+}
+
+const placeOf = (record: Stamped): number | null => {
+  const head = readHead(record.head)
+  return head.ok ? head.value.seq : null
 }
 
 /** Fetched when first needed, as what verifies in a worker is. */

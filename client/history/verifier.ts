@@ -54,11 +54,12 @@ async function signed(
   verify: VerifySignature,
 ): Promise<number> {
   const turn = slices()
-  const verdicts: (boolean | Promise<boolean>)[] = []
+  const verdicts: Promise<boolean>[] = []
   for (const [i, { signer }] of followed.entries()) {
     await turn()
     const { head, sig } = records[i]!
-    verdicts.push(verify(signer, 'record', head, sig)) // the platform's run beside one another
+    // The platform's run beside one another.
+    verdicts.push(Promise.resolve(verify(signer, 'record', head, sig)))
   }
   const bad = (await Promise.all(verdicts)).indexOf(false)
   return bad < 0 ? followed.length : bad

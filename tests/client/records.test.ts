@@ -64,6 +64,20 @@ async function settled(): Promise<void> {
   }
 }
 
+/** What is loaded when it happens has been loaded. */
+async function loaded(): Promise<void> {
+  await import('../../client/history/fork.ts')
+  await settled()
+}
+
+async function serveNext(): Promise<void> {
+  const asked = link.next('record:since')
+  await asked.ok({ records: served.slice(Number(asked.payload.seq)), more: false })
+  await settled()
+}
+
+const bare = ({ head, sig, box }: Stamped) => ({ head, sig, box })
+
 /** The same history, but for signatures that only a verification would miss. */
 const unsigned = (records: readonly Stamped[]): Stamped[] => {
   // The last signature is not covered by any later `prev`, only by the pin.
@@ -159,16 +173,64 @@ describe('R10: what this device kept', () => {
 })
 
 describe('P3: a history that is older, altered or forked', () => {
-  it('fewer records than this device saw: trouble, nothing is deleted', async () => {
+  it('fewer records than this device saw, and else the same: they are sent again, without a scare', async () => {
     const records = await device(served, pinAt(4))
-    served = served.slice(0, 4)
-    await serve()
+    await link.seat(2)
+    const asked = link.next('record:since')
+    expect(asked.payload).toEqual({ seq: 2 })
+    await asked.ok({ records: [served[2]], more: false })
+    await loaded()
+    const restore = link.next('record:restore')
+    expect(restore.payload).toEqual({ records: served.slice(3).map(bare) })
+    await restore.ok({ seq: 4 })
+    expect([records.trouble, records.next, link.asked.length]).toEqual([null, 5, 0])
+    expect(await vault.records(address())).toEqual(served)
+    expect((await vault.seat(address()))?.pin).toEqual(pinAt(4))
+  })
+
+  it('fewer, and they are not taken back: trouble, nothing is deleted', async () => {
+    const records = await device(served, pinAt(4))
+    await link.seat(2)
+    await link.next('record:since').ok({ records: [served[2]], more: false })
+    await loaded()
+    await link.next('record:restore').refuse('room-full')
+    await settled()
     expect(records.trouble).toBe('history-broken')
-    expect(records.next).toBe(5)
     expect(inForce(records)).toEqual(HALL)
     expect(await vault.records(address())).toHaveLength(5)
-    expect((await vault.seat(address()))?.pin?.seq).toBe(4)
-    expect(records.vouchedAt).toBe(atOf(served.length))
+    expect(records.vouchedAt).toBe(atOf(4))
+  })
+
+  it('fewer, and others than this device saw: trouble, and both are kept', async () => {
+    const records = await device(served, pinAt(4))
+    const fork = new HistoryMaker().together().say('a', yes(KITCHEN))
+    const ours = served
+    served = stampedOf(fork)
+    await serve(3)
+    await loaded()
+    while (link.asked.length > 0) await serveNext()
+    expect(records.trouble).toBe('history-broken')
+    expect(inForce(records)).toEqual(HALL)
+    expect(await vault.records(address())).toEqual(ours)
+    const entry = await vault.seat(address())
+    expect(entry?.pin).toEqual({ seq: 4, hash: chainHash(ours[4]!) })
+    expect(entry?.contradiction).toEqual({ records: served.slice(3), heads: [] })
+    // At the next start it is known before any server is asked.
+    const again = new Records({ entry: entry!, vault, link, actsKey: maker.keys.acts })
+    onTestFinished(() => again.close())
+    expect(again.trouble).toBe('history-broken')
+    expect(again.contradiction?.records).toEqual(served.slice(3))
+  })
+
+  it('as many, but others at the end: noticed at the login, not only with the next record', async () => {
+    const records = await device(served, pinAt(4))
+    const fork = new HistoryMaker().together().say('a', yes(HALL)).say('b', yes(KITCHEN))
+    served = stampedOf(fork)
+    await serve(4)
+    await loaded()
+    while (link.asked.length > 0) await serveNext()
+    expect(records.trouble).toBe('history-broken')
+    expect(records.contradiction?.records).toEqual(served.slice(4))
   })
 
   it('fewer than the pin, where the records themselves are gone: trouble too', async () => {

@@ -79,8 +79,10 @@ class NearWorker implements WorkerLike {
   terminate = vi.fn()
   postMessage({ id, chain, records: all, known }: Question): void {
     this.asked++
-    if (this.broken)
-      return void queueMicrotask(() => this.onerror?.call(this as never, {} as never))
+    if (this.broken) {
+      queueMicrotask(() => void this.onerror?.call(this as never, {} as never))
+      return
+    }
     void verifierHere()
       .follow(chain, all, known)
       .then((followed) => {
