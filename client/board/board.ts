@@ -80,6 +80,7 @@ export class Board {
   #notes: NotesView | null = null
   #past: Past | null = null
   #since: LastHere | null = null
+  #heads = false
   #closed = false
 
   constructor(options: BoardOptions) {
@@ -330,6 +331,7 @@ export class Board {
   /** Enters the boundary (presence) until the returned undo. */
   enter(id: string): () => void {
     this.words.presence.enter(id)
+    void this.#exchangeHeads()
     return () => {
       this.#editors.release(id)
       this.words.presence.leave(id)
@@ -400,6 +402,19 @@ export class Board {
   textOf(id: string): Texts | null {
     const texts = textsOf(this.words.inner, id)
     return texts && plain(texts)
+  }
+
+  /** Loaded when a boundary is first opened. */
+  async #exchangeHeads(): Promise<void> {
+    if (this.#heads) return
+    this.#heads = true
+    const { Heads } = await import('../history/heads.ts')
+    if (this.#closed) return
+    const { sign } = seatSecrets(this.#options.entry.seed)
+    const { records, seat } = this
+    const presence = this.words.presence.inner
+    const heads = new Heads({ seat, sign: sign.secret, presence, records })
+    this.#undo.push(() => heads.close())
   }
 
   async #say(act: Act, membership?: Membership): Promise<Said> {

@@ -371,20 +371,28 @@ export class Records {
   async #contradicted(): Promise<void> {
     this.#fault = 'broken'
     this.changed.emit()
+    if (this.#contradiction?.records.length) return
     const { otherHistory } = await import('./fork.ts')
     const { link } = this.#options
     const records = await otherHistory(link, this)
-    if (records.length > 0) await this.#contradict({ records, heads: [] })
+    if (records.length > 0) await this.contradict({ records, heads: [] })
   }
 
   /** Keeps it for good: a history that forked stays so. What was kept first stays. */
-  async #contradict(found: Contradiction): Promise<void> {
+  async contradict(found: Contradiction): Promise<void> {
     this.#fault = 'broken'
     const { vault, entry } = this.#options
-    const joined = (before: Contradiction | null | undefined): Contradiction => ({
-      records: before?.records.length ? before.records : found.records,
-      heads: [...(before?.heads ?? []), ...found.heads].slice(0, OTHER_HEADS),
-    })
+    const joined = (before: Contradiction | null | undefined): Contradiction => {
+      const heads = before?.heads ?? []
+      const fresh = found.heads.filter(({ sig }) => !heads.some((head) => head.sig === sig))
+      return {
+        records: before?.records.length ? before.records : found.records,
+        heads: [...heads, ...fresh].slice(0, OTHER_HEADS),
+      }
+    }
+    const before = this.#contradiction
+    const isNew = before === null || joined(before).heads.length > before.heads.length
+    if (!isNew && before.records.length > 0 === joined(before).records.length > 0) return
     this.#contradiction = joined(this.#contradiction)
     this.changed.emit()
     await vault
