@@ -401,6 +401,8 @@ export interface BoardView {
   notes(): Promise<NotesView>
   /** Looking back, loaded when it is first asked for. */
   past(): Promise<PastView>
+  /** The history as verified here, and beside it what contradicts it: a file for the two to compare. */
+  bothHistories(): Promise<unknown>
   /** What the partner did meanwhile; loaded, and remembered from, when it is first asked for. */
   since(): Promise<SinceView>
   /** The live texts for the editor; null until the boundary is on the table. */

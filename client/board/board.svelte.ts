@@ -179,6 +179,7 @@ class ReactiveBoard implements OpenBoard {
       },
     }
   }
+  bothHistories = () => this.#board.bothHistories()
   notes = async (): Promise<NotesView> => {
     const notes = await this.#board.notes()
     return {

@@ -388,6 +388,11 @@ export class Board {
     return (this.#past ??= new Past({ board: this.id, actsKey: acts, history: this.records }))
   }
 
+  async bothHistories(): Promise<unknown> {
+    const { bothHistories } = await import('../history/both-histories.ts')
+    return bothHistories(this.id, this.records, boardKeys(this.#options.entry.boardKey).acts)
+  }
+
   editor(id: string): EditorBinding | null {
     return this.#editors.of(id)
   }

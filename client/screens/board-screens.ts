@@ -23,6 +23,9 @@ export const inviteSheet = lazy(() => import('../parts/InviteSheet.svelte'))
 /** What the partner did meanwhile: what was said, and the strip that says it. */
 export const sinceStrip = lazy(() => import('../parts/Since.svelte'))
 
+/** Hardly ever needed. */
+export const inDoubt = lazy(() => import('../parts/InDoubt.svelte'))
+
 const AHEAD_AFTER_MS = 2000
 
 /** Fetches the board's other screens in a quiet moment, and begins to remember what was seen. Returns the undo. */

@@ -2,6 +2,10 @@
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { agreementsOf, startAgain } from '../../client/board/start-again.ts'
+import type { Other } from '../../client/history/both-histories.ts'
+import { randomBytes } from '../../shared/crypto.ts'
+import { checkEverything, type Everything } from '../../shared/everything.ts'
 import { standingOf } from '../../shared/agreement.ts'
 import { arrived, level } from '../support/arrived.ts'
 import { makePair, Partner } from '../support/partner.ts'
@@ -70,6 +74,31 @@ async function story() {
   return { served, ana, ben, phones, home, money, restore }
 }
 
+/** The backup is restored, and before anyone who knows better comes, something else is said. */
+async function forked() {
+  const told = await story()
+  const { served, ana, ben, restore } = told
+  const words = await ben.board.twelveWords()
+  ana.close()
+  ben.close()
+  await restore()
+  const phone = await Partner.restore(words, { origin: served.origin })
+  onTestFinished(() => phone.close())
+  const trips = await shareAndAgree(phone)
+  const anas = await Partner.open(ana.address, ana.vault, { origin: served.origin })
+  onTestFinished(() => anas.close())
+  await anas.until(() => anas.board.records.contradiction !== null, 'contradiction')
+  return { ...told, ana: anas, phone, trips }
+}
+
+async function shareAndAgree(who: Partner): Promise<string> {
+  const made = who.board.share(TRIPS)
+  if ('problem' in made) throw new Error(made.problem)
+  await who.saved()
+  expect((await agree(who, made.id)).kind).toBe('recorded')
+  return made.id
+}
+
 describe('P3: an old backup, honestly restored', () => {
   it('is sent what it lost by both devices at once, without a scare, and the board goes on', async () => {
     const { served, ana, ben, phones, money, restore } = await story()
@@ -132,31 +161,6 @@ describe('P3: an old backup, honestly restored', () => {
 })
 
 describe('P3: a history that is another', () => {
-  /** The backup is restored, and before anyone who knows better comes, something else is said. */
-  async function forked() {
-    const told = await story()
-    const { served, ana, ben, restore } = told
-    const words = await ben.board.twelveWords()
-    ana.close()
-    ben.close()
-    await restore()
-    const phone = await Partner.restore(words, { origin: served.origin })
-    onTestFinished(() => phone.close())
-    const trips = await shareAndAgree(phone)
-    const anas = await Partner.open(ana.address, ana.vault, { origin: served.origin })
-    onTestFinished(() => anas.close())
-    await anas.until(() => anas.board.records.contradiction !== null, 'contradiction')
-    return { ...told, ana: anas, phone, trips }
-  }
-
-  async function shareAndAgree(who: Partner): Promise<string> {
-    const made = who.board.share(TRIPS)
-    if ('problem' in made) throw new Error(made.problem)
-    await who.saved()
-    expect((await agree(who, made.id)).kind).toBe('recorded')
-    return made.id
-  }
-
   it('freezes: nothing new can be said, what this device saw stays, and both are kept', async () => {
     const { ana, money, phones, trips } = await forked()
     const { board } = ana
@@ -189,5 +193,63 @@ describe('P3: a history that is another', () => {
     const again = await Partner.open(ana.address, ana.vault, { origin: 'http://127.0.0.1:9' })
     onTestFinished(() => again.close())
     expect(inForce(again, home)).toBeUndefined()
+  })
+})
+
+describe('P3: the way out, and the file to compare', () => {
+  it('what was agreed becomes suggestions on a new board: the same words, and no yes', async () => {
+    const { served, ana, home, money } = await forked()
+    const agreements = await agreementsOf(ana.board)
+    expect(agreements.map(({ wording }) => wording.words)).toEqual([HOME.words, MONEY.words])
+    const means = {
+      ...{ origin: served.origin, vault: ana.vault, random: randomBytes, keep: null },
+      now: () => Date.now(),
+    }
+    const started = await startAgain(means, ana.board, agreements)
+    if (!started.ok) throw new Error(started.code)
+    expect(started.value.board).not.toBe(ana.address.board)
+    const again = await Partner.open(started.value, ana.vault, { origin: served.origin })
+    onTestFinished(() => again.close())
+    await again.saved()
+    expect(again.board.me).toBe('Ana')
+    expect(again.board.cards.map(({ name, status }) => [name, status]).toSorted()).toEqual([
+      [HOME.name, 'being-worded'],
+      [MONEY.name, 'being-worded'],
+    ])
+    expect(again.board.records.next).toBe(1)
+    expect([inForce(ana, home), inForce(ana, money)]).toEqual([HOME.words, MONEY.words])
+  })
+
+  it('one’s own limit stays one’s own, from either seat; the partner’s is for the partner to share', async () => {
+    const { origin } = await serveBoard()
+    const [ana, ben] = await pair(origin)
+    const shared = ben.board.share({ ...TRIPS, kind: 'b', category: 'talking' })
+    if ('problem' in shared) throw new Error(shared.problem)
+    await agree(ben, shared.id)
+    await level(ana, ben)
+    const means = { origin, random: randomBytes, keep: null, now: () => Date.now() }
+    for (const [who, there] of [
+      [ben, [['a', 'talking', TRIPS.words]]],
+      [ana, []],
+    ] as const) {
+      const agreements = await agreementsOf(who.board)
+      const started = await startAgain({ ...means, vault: who.vault }, who.board, agreements)
+      if (!started.ok) throw new Error(started.code)
+      const again = await Partner.open(started.value, who.vault, { origin })
+      onTestFinished(() => again.close())
+      await again.saved()
+      const kinds = again.board.cards.map(({ id }) => again.board.boundary(id))
+      expect(kinds.map((each) => [each?.kind, each?.category, each?.table.words])).toEqual(there)
+    }
+  })
+
+  it('both histories prove themselves', async () => {
+    const { ana, phone } = await forked()
+    const file = JSON.parse(JSON.stringify(await ana.board.bothHistories())) as Everything<Other>
+    const [ours, others] = [checkEverything(file), checkEverything(file.beside.other)]
+    if (!ours.ok || !others.ok) throw new Error('not proven')
+    expect(ours.checked.chain.hash).toBe(ana.board.records.chain!.hash)
+    expect(others.checked.chain.hash).toBe(phone.board.records.chain!.hash)
+    expect(ours.checked.chain.board).toBe(others.checked.chain.board)
   })
 })
