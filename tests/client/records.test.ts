@@ -76,6 +76,13 @@ async function serveNext(): Promise<void> {
   await settled()
 }
 
+const swapped = (all: readonly Stamped[], at: number): Stamped[] => [
+  ...all.slice(0, at),
+  all[at + 1]!,
+  all[at]!,
+  ...all.slice(at + 2),
+]
+
 const bare = ({ head, sig, box }: Stamped) => ({ head, sig, box })
 
 /** The same history, but for signatures that only a verification would miss. */
@@ -270,6 +277,56 @@ describe('P3: a history that is older, altered or forked', () => {
     expect([records.next, records.trouble]).toEqual([3, 'history-broken'])
     expect(records.vouchedAt).toBe(atOf(2))
     expect((await vault.seat(address()))?.pin?.seq).toBe(2)
+  })
+})
+
+describe('R10: a server that colludes, on load and live', () => {
+  const other = () =>
+    stampedOf(new HistoryMaker(2).together().say('a', yes(HALL)).say('b', yes(HALL)))
+  const bad: [string, () => Stamped[], number][] = [
+    ['reordered', () => swapped(served, 3), 3],
+    ['gapped', () => served.filter((_, i) => i !== 3), 3],
+    ['with one doubled', () => [...served.slice(0, 4), served[3]!, served[4]!], 5],
+    ['truncated before its end', () => [...served.slice(0, 2), served[4]!], 2],
+    ['with a record of another board', () => [...served.slice(0, 3), ...other().slice(3)], 3],
+    ['of another board', other, 0],
+  ]
+
+  it.each(bad)('a history %s is taken as far as it follows', async (_, told, until) => {
+    const all = told()
+    const records = await device([], null)
+    await link.seat(all.length - 1)
+    await link.next('record:since').ok({ records: all, more: false })
+    await loaded()
+    expect(records.next).toBe(until)
+    expect((await vault.seat(address()))?.pin ?? null).toEqual(until > 0 ? pinAt(until - 1) : null)
+  })
+
+  it.each(bad)('and live: %s', async (_, told) => {
+    const records = await device(served.slice(0, 3), pinAt(2))
+    const { standing } = records
+    await link.seat(2)
+    await link.next('record:since').ok({ records: [served[2]], more: false })
+    const [next] = told().slice(3)
+    if (next) await link.says('record:appended', next)
+    await loaded()
+    for (const { payload, ok } of link.asked.splice(0)) {
+      await ok({ records: served.slice(Number(payload.seq), 3), more: false })
+    }
+    await settled()
+    expect(records.next === 3 ? records.standing : standing).toBe(standing)
+    expect(records.hashAt(3) ?? chainHash(served[3]!)).toBe(chainHash(served[3]!))
+  })
+
+  it('another genesis under the same address: nothing of it is opened, and ours stays', async () => {
+    const records = await device(served, pinAt(4))
+    served = other()
+    await serve()
+    await loaded()
+    while (link.asked.length > 0) await serveNext()
+    expect(records.trouble).toBe('history-broken')
+    expect(inForce(records)).toEqual(HALL)
+    expect(records.contradiction).toBeNull() // it is no other history of this board
   })
 })
 

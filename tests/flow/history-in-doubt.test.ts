@@ -160,6 +160,23 @@ describe('P3: an old backup, honestly restored', () => {
   })
 })
 
+describe('P3: a server that says there is no such board', () => {
+  it('is not believed by a device that knows it: it cannot be reached, and all that is kept stays', async () => {
+    const { ana, home } = await story()
+    ana.close()
+    const before = await ana.vault.seat(ana.address)
+    const records = await ana.vault.records(ana.address)
+    const empty = await serveBoard()
+    const again = await Partner.open(ana.address, ana.vault, { origin: empty.origin })
+    onTestFinished(() => again.close())
+    await again.until(() => again.board.link.state.kind === 'refused', 'refused')
+    expect(again.board.trouble).toBe('unreachable')
+    expect(inForce(again, home)).toBe(HOME.words)
+    expect(await ana.vault.seat(ana.address)).toEqual(before)
+    expect(await ana.vault.records(ana.address)).toEqual(records)
+  })
+})
+
 describe('P3: a history that is another', () => {
   it('freezes: nothing new can be said, what this device saw stays, and both are kept', async () => {
     const { ana, money, phones, trips } = await forked()
