@@ -117,6 +117,8 @@ export default defineConfig({
     },
   },
 
+  worker: { format: 'es' },
+
   builder: {},
   build: { emptyOutDir: true, sourcemap: true, assetsInlineLimit: 0 },
   environments: {

@@ -7,6 +7,7 @@ import { extend } from '../shared/history.ts'
 import { fromHex, toHex } from '../shared/crypto.ts'
 import type { SignedRecord } from '../shared/record.ts'
 import { ok, refuse, type Result } from '../shared/refusal.ts'
+import { RESTORE_RECORDS } from '../shared/wire.ts'
 import { BoardHistory } from './board-history.ts'
 import type { Clock } from './clock.ts'
 import type { Compactor } from './compactor.ts'
@@ -16,6 +17,9 @@ import { shortened, type Logger } from './logger.ts'
 import { KeyedLimits } from './rate-limit.ts'
 import { Relay } from './relay.ts'
 import type { Store } from './store/store.ts'
+
+/** How many times faster than they were said records may be sent again. */
+const RESTORES = 10
 
 export interface BoardsOptions {
   readonly store: Store
@@ -48,7 +52,7 @@ export class Boards {
   readonly #rings = new Map<string, string>()
   readonly #inUse = new Map<string, Entry>()
   readonly #leaving = new Set<Promise<void>>()
-  readonly #rates: { events: KeyedLimits; records: KeyedLimits }
+  readonly #rates: { events: KeyedLimits; records: KeyedLimits; restores: KeyedLimits }
   #closing = false
 
   private constructor(options: BoardsOptions) {
@@ -59,6 +63,10 @@ export class Boards {
     this.#rates = {
       events: rate(limits.eventsPerSecond, limits.eventsBurst),
       records: rate(limits.recordsPerSecond, limits.recordsBurst),
+      restores: rate(
+        RESTORES * limits.recordsPerSecond,
+        Math.max(RESTORE_RECORDS, RESTORES * limits.recordsBurst),
+      ),
     }
   }
 
@@ -222,7 +230,8 @@ export class Boards {
   /** Outlives the board's use, so that coming back is no way around it. */
   #ratesOf(id: string, seat: string): SeatRates {
     const key = `${id} ${seat}`
-    return { events: this.#rates.events.of(key), records: this.#rates.records.of(key) }
+    const { events, records, restores } = this.#rates
+    return { events: events.of(key), records: records.of(key), restores: restores.of(key) }
   }
 
   async #quieten(id: string, entry: Entry): Promise<void> {

@@ -20,7 +20,7 @@ import { hello } from './hello.ts'
 import { asBuffer, Outbox, type Emit } from './outbox.ts'
 import { Pace } from './pace.ts'
 import { Parts } from './parts.ts'
-import { appendRecord, recordsSince } from './records.ts'
+import { appendRecord, recordsSince, restoreRecords } from './records.ts'
 import { isRequest, on, type Guard } from './requests.ts'
 import type { Session } from './session.ts'
 import { idleFrame } from './sync-frames.ts'
@@ -99,6 +99,7 @@ export class Connection {
   readonly #handlers: Handlers = {
     'record:append': ({ live, session }, payload) =>
       appendRecord(this.#options.boards, live, session, payload),
+    'record:restore': ({ live, session }, payload) => restoreRecords(live, session, payload),
     'record:since': ({ live }, payload) => recordsSince(live, payload),
     'words:open': ({ words }, { channel }) => words[channel].open(),
     'words:send': ({ words }, payload) => words[payload.channel].send(payload),
@@ -239,6 +240,7 @@ export class Connection {
 
 /** Bytes that a payload carries, for what may wait. */
 function sizeOf(payload: Payload<SeatedRequest>): number {
+  if ('records' in payload) return payload.records.reduce((sum, { box }) => sum + box.length, 0)
   if ('frames' in payload) return payload.frames.reduce((sum, frame) => sum + frame.length, 0)
   return 'bytes' in payload ? payload.bytes.length : 0
 }

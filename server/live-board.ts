@@ -14,6 +14,8 @@ import type { Channel as StoredChannel, StoredRecord } from './store/store.ts'
 export interface SeatRates {
   readonly events: TokenBucket
   readonly records: TokenBucket
+  /** Records sent again to a history that lost them. */
+  readonly restores: TokenBucket
 }
 
 export interface LiveBoardOptions {

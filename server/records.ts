@@ -33,6 +33,26 @@ export async function appendRecord(
   return appended
 }
 
+/**
+ * Takes records that this history had before it went back to an earlier state,
+ * from whichever of the two still has them: each as it was signed, by either
+ * seat, in order (R9). One that is here already is no mistake: the other's
+ * device restores too. What a link opened is not among them, so an invitation
+ * that was open then has to be made again.
+ */
+export async function restoreRecords(
+  live: LiveBoard,
+  session: Session,
+  { records }: Payload<'record:restore'>,
+): Promise<Result<Answer<'record:restore'>>> {
+  if (!live.rates[session.seat].restores.take(records.length)) return refuse('rate-limited')
+  for (const record of records) {
+    const appended = await live.append(record, null)
+    if (!appended.ok) return appended
+  }
+  return ok({ seq: live.history.chain.seq })
+}
+
 export async function recordsSince(
   live: LiveBoard,
   { seq }: Payload<'record:since'>,

@@ -50,7 +50,7 @@ export const derive = (secret: Uint8Array, purpose: string, length = 32): Uint8A
   hkdf(sha256, secret, undefined, utf8(NAMESPACE + purpose), length)
 
 /** The bytes that a signature of one kind covers: `"hedgerow/1/" + tag ‖ 0 ‖ content`. */
-const covered = (tag: string, content: Uint8Array): Uint8Array =>
+export const covered = (tag: string, content: Uint8Array): Uint8Array =>
   concat(utf8(NAMESPACE + tag), ZERO, content)
 
 export interface KeyPair {

@@ -31,6 +31,11 @@ export interface Extended {
   readonly head: Head
 }
 
+/** Everything holds but the signature, which nobody has looked at: it must be by `signer` (hex). */
+export interface Unproven extends Extended {
+  readonly signer: string
+}
+
 /** The chain with `record` at its end, or the law that refuses it. `chain` is null before the first record. */
 export function extend(chain: Chain | null, record: SignedRecord): Result<Extended> {
   const placed = place(chain, record)
@@ -43,12 +48,17 @@ export function extend(chain: Chain | null, record: SignedRecord): Result<Extend
 
 /**
  * As `extend`, but takes the signature as read: only for records that this
- * program itself verified and stored. Everything else is checked again, so a
- * last hash that matches a pin shows that nothing in the store was changed.
+ * program itself verified and stored, or whose signature is verified beside it.
+ * Everything else is checked again, so a last hash that matches a pin shows
+ * that nothing in the store was changed.
  */
-export function replay(chain: Chain | null, record: SignedRecord): Result<Extended> {
+export function replay(chain: Chain | null, record: SignedRecord): Result<Unproven> {
   const placed = place(chain, record)
-  return placed.ok ? follow(chain, record, placed.value) : placed
+  if (!placed.ok) return placed
+  const signer = signerOf(chain?.membership ?? null, placed.value)
+  if (signer === null) return refuse('seat-empty')
+  const followed = follow(chain, record, placed.value)
+  return followed.ok ? ok({ ...followed.value, signer }) : followed
 }
 
 function place(chain: Chain | null, record: SignedRecord): Result<Head> {

@@ -7,6 +7,7 @@
  *   client → server  hello:answer       who one is, signed     → the place the history has reached
  *                    record:append      one act               → when it was received
  *                    record:since       a number              → the records from there on
+ *                    record:restore     acts that were here   → the place the history has reached
  *                    words:open         a channel             → then words:sent with step 1
  *                    words:send         frames                → written
  *                    words:part         a piece of one frame  → written, with the last piece
@@ -29,6 +30,8 @@ export const PART_BYTES = 48 * 1024
 /** One packet holds at most this many bytes of frames. */
 export const PACKET_BYTES = 192 * 1024
 export const NONCE_BYTES = 32
+/** One request restores at most so many records. */
+export const RESTORE_RECORDS = 64
 
 /** Bytes in a packet, whatever they arrive as, as a plain Uint8Array. */
 export const bytesUpTo = (max: number) =>
@@ -91,6 +94,13 @@ export const requests = {
   'record:since': {
     payload: v.strictObject({ seq: number }),
     answer: v.strictObject({ records: v.array(stampedSchema), more: v.boolean() }),
+  },
+  /** Sent by whoever has verified them to a server that went back to an earlier state. */
+  'record:restore': {
+    payload: v.strictObject({
+      records: v.pipe(v.array(recordSchema), v.minLength(1), v.maxLength(RESTORE_RECORDS)),
+    }),
+    answer: v.strictObject({ seq: number }),
   },
   'words:open': { payload: v.strictObject({ channel: channelSchema }), answer: v.null() },
   'words:send': { payload: framesSchema, answer: v.null() },

@@ -9,7 +9,7 @@ import type { Open } from '../../shared/record.ts'
 import { wordingHash } from '../../shared/wording.ts'
 import type { SeatEntry, Vault } from '../entrances/vault.ts'
 import { Intentions } from '../history/intentions.ts'
-import { Recorder } from '../history/recorder.ts'
+import { Recorder, type Saying } from '../history/recorder.ts'
 import type { Records } from '../history/records.ts'
 import type { BoardWords } from '../sync/board-words.ts'
 import type { Link } from '../wire/link.ts'
@@ -63,7 +63,8 @@ export class Acts {
     this.intentions = new Intentions({
       ...{ entry, random, vault: options.vault, key: secrets.keep },
       ledger: records,
-      recorder: this.#recorder,
+      recorder: { say: (act, membership, from) => this.#record(act, membership, from) },
+      maySay: (act) => this.#maySay(act),
       stillReads: (act) => this.#stillReads(act),
       inStep: () => this.#inStep(),
     })
@@ -79,14 +80,28 @@ export class Acts {
     const { link, records, isOffline } = this.#options
     const from = records.next
     const there = !isOffline() && (await link.seatedWithin(CONNECT_PATIENCE_MS))
-    if (there && records.trouble === 'history-broken' && act.kind !== 'step-back') {
-      return { kind: 'refused', code: 'history-broken' }
-    }
-    const said: Said = there ? await this.#recorder.say(act, membership) : { kind: 'offline' }
+    if (!this.#maySay(act)) return { kind: 'refused', code: 'history-broken' }
+    const said: Said = there ? await this.#record(act, membership) : { kind: 'offline' }
     if (!('boundary' in act)) return said
     if (said.kind === 'offline') return this.#keep(act, from, there)
     await this.intentions.drop(act.boundary)
     return said
+  }
+
+  /** While the history is in doubt, one can only step back (P4). */
+  #maySay(act: Act): boolean {
+    return this.#options.records.trouble !== 'history-broken' || act.kind === 'step-back'
+  }
+
+  async #record(act: Act, membership?: Membership, from?: number): Promise<Saying> {
+    const { entry, secrets, keys, random, link, records, now } = this.#options
+    const other = records.contradiction?.records ?? []
+    if (act.kind !== 'step-back' || other.length === 0) {
+      return this.#recorder.say(act, membership, from)
+    }
+    const { stepBackOnBoth } = await import('../history/step-back-on-both.ts')
+    const own = { seat: entry.seat, sign: secrets.sign.secret, acts: keys.acts }
+    return stepBackOnBoth({ act, own, random, link, records, other, now })
   }
 
   async #keep(act: BoundaryAct, from: number, sent: boolean): Promise<Said> {

@@ -152,6 +152,8 @@ export type Said =
 export type Connection =
   /** Nothing shown yet: neither cache nor server has answered. */
   | { readonly kind: 'opening' }
+  /** A long stretch of the history is being verified; so many records are. */
+  | { readonly kind: 'checking'; readonly done: number; readonly of: number }
   /** All that was written here is written there. */
   | { readonly kind: 'saved' }
   | { readonly kind: 'saving' }
@@ -399,6 +401,8 @@ export interface BoardView {
   notes(): Promise<NotesView>
   /** Looking back, loaded when it is first asked for. */
   past(): Promise<PastView>
+  /** The history as verified here, and beside it what contradicts it: a file for the two to compare. */
+  bothHistories(): Promise<unknown>
   /** What the partner did meanwhile; loaded, and remembered from, when it is first asked for. */
   since(): Promise<SinceView>
   /** The live texts for the editor; null until the boundary is on the table. */

@@ -40,6 +40,7 @@ export async function openBoard(board: string, seat: Seat): Promise<OpenBoard> {
     now: () => Date.now(),
     keep: keepInBrowser,
     whileHere,
+    verifier: async () => (await import('../history/verifier-there.ts')).verifierThere(),
   })
   const view = new ReactiveBoard(running)
   void running.open()
@@ -182,6 +183,7 @@ class ReactiveBoard implements OpenBoard {
       },
     }
   }
+  bothHistories = () => this.#board.bothHistories()
   notes = async (): Promise<NotesView> => {
     const notes = await this.#board.notes()
     return {

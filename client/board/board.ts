@@ -81,6 +81,7 @@ export class Board {
   #notes: NotesView | null = null
   #past: Past | null = null
   #since: LastHere | null = null
+  #heads = false
   #closed = false
 
   constructor(options: BoardOptions) {
@@ -101,7 +102,11 @@ export class Board {
     this.words = new BoardWords({ ...sync, keys })
     this.#showsPresence = entry.hidesPresence !== true
     this.words.presence.setShown(this.#showsPresence)
-    this.records = new Records({ entry, vault, link: this.link, actsKey: keys.acts })
+    this.records = new Records({
+      ...{ entry, vault, link: this.link, actsKey: keys.acts },
+      ...(options.verifier && { verifier: options.verifier }),
+      followers: [this.#history, this.#refusals],
+    })
     this.#reserve = new Reserve(options.now)
     this.#newId = () => makeOwnId(secrets.own, 16, random)
     const { inner, sealed } = this.words
@@ -139,6 +144,7 @@ export class Board {
       this.link,
       allOutstanding(this.words.tally, this.drafts.words.tally, this.#speaking),
       () => this.ready,
+      () => this.records.progress,
     )
     this.#listen()
   }
@@ -171,10 +177,10 @@ export class Board {
 
   get ready(): boolean {
     if (!this.records.chain || !this.#wordsLoaded) return false
-    // A device that has nothing yet waits for the words too, so that a full board never looks empty.
+    if (this.records.hadCache || this.records.trouble !== null) return true
+    // A device that has nothing yet waits for all of it, so that a full board never looks empty, or as it was once.
     const { tally } = this.words
-    if (tally.everSynced || tally.state.kind === 'refused') return true
-    return this.records.hadCache || this.records.trouble !== null
+    return this.records.caughtUp && (tally.everSynced || tally.state.kind === 'refused')
   }
 
   get trouble(): Trouble | null {
@@ -218,7 +224,7 @@ export class Board {
   }
 
   get history(): readonly HistoryItem[] {
-    return this.#history.of(this.records.lines)
+    return this.#history.current
   }
 
   get invitation(): OpenInvitation | null {
@@ -260,7 +266,7 @@ export class Board {
   get #beside(): Beside {
     return {
       today: this.today,
-      refusals: this.#refusals.of(this.records.lines),
+      refusals: this.#refusals.current,
       intention: (id) => this.#speaking.intention(id),
     }
   }
@@ -310,6 +316,7 @@ export class Board {
   /** Enters the boundary (presence) until the returned undo. */
   enter(id: string): () => void {
     this.words.presence.enter(id)
+    void this.#exchangeHeads()
     return () => {
       this.#editors.release(id)
       this.words.presence.leave(id)
@@ -366,6 +373,11 @@ export class Board {
     return (this.#past ??= new Past({ board: this.id, actsKey: acts, history: this.records }))
   }
 
+  async bothHistories(): Promise<unknown> {
+    const { bothHistories } = await import('../history/both-histories.ts')
+    return bothHistories(this.id, this.records, boardKeys(this.#options.entry.boardKey).acts)
+  }
+
   editor(id: string): EditorBinding | null {
     return this.#editors.of(id)
   }
@@ -380,6 +392,19 @@ export class Board {
   textOf(id: string): Texts | null {
     const texts = textsOf(this.words.inner, id)
     return texts && plain(texts)
+  }
+
+  /** Loaded when a boundary is first opened. */
+  async #exchangeHeads(): Promise<void> {
+    if (this.#heads) return
+    this.#heads = true
+    const { Heads } = await import('../history/heads.ts')
+    if (this.#closed) return
+    const { sign } = seatSecrets(this.#options.entry.seed)
+    const { records, seat } = this
+    const presence = this.words.presence.inner
+    const heads = new Heads({ seat, sign: sign.secret, presence, records })
+    this.#undo.push(() => heads.close())
   }
 
   async #say(act: Act, membership?: Membership): Promise<Said> {

@@ -14,7 +14,7 @@ import { otherSeat } from '../../shared/ids.ts'
 import { sameTexts, type Wording } from '../../shared/wording.ts'
 import type { HistoryItem } from './board-view.ts'
 import { dayAt } from './day.ts'
-import type { Line } from '../history/ledger.ts'
+import type { Follower, Line } from '../history/ledger.ts'
 
 /** Items oldest first. A record that the laws make void is left out, and the same said and taken back again and again is told once. */
 export function chronicleOf(lines: readonly Line[]): HistoryItem[] {
@@ -22,22 +22,30 @@ export function chronicleOf(lines: readonly Line[]): HistoryItem[] {
   let standing = emptyStanding
   for (const line of lines) {
     const after = apply(standing, line)
-    const item = itemOf(line, standing, after)
-    if (item && !foldsInto(items, item)) items.push(item)
+    addItem(items, line, standing, after)
     standing = after
   }
   return items
 }
 
-/** The items of a history, kept until it grows. */
-export class Chronicle {
-  #length = -1
-  #items: readonly HistoryItem[] = []
+function addItem(items: HistoryItem[], line: Line, before: Standing, after: Standing): void {
+  const item = itemOf(line, before, after)
+  if (item && !foldsInto(items, item)) items.push(item)
+}
 
-  of(lines: readonly Line[]): readonly HistoryItem[] {
-    if (this.#length !== lines.length) this.#items = chronicleOf(lines)
-    this.#length = lines.length
-    return this.#items
+/** The items of a history as it grows, line by line: the same list until it did. */
+export class Chronicle implements Follower {
+  #items: HistoryItem[] = []
+  #shown: readonly HistoryItem[] | null = null
+
+  take(line: Line, before: Standing, after: Standing): void {
+    if (line.seq === 0) this.#items = []
+    addItem(this.#items, line, before, after)
+    this.#shown = null
+  }
+
+  get current(): readonly HistoryItem[] {
+    return (this.#shown ??= [...this.#items])
   }
 }
 

@@ -1,6 +1,7 @@
 /** The one quiet line about the connection, from the link and the tally of words. */
 import type { Connection } from './board-view.ts'
 import { Emitter } from '../emitter.ts'
+import type { Progress } from '../history/records.ts'
 import type { Link } from '../wire/link.ts'
 import type { Outstanding } from '../wire/tally.ts'
 
@@ -17,6 +18,7 @@ export class ConnectionLine {
   readonly #link: Pick<Link, 'state' | 'changed'>
   readonly #tally: Outstanding
   readonly #ready: () => boolean
+  readonly #progress: () => Progress | null
   readonly #undo: (() => void)[] = []
   #wasOffline = false
   #wasSeated = false
@@ -24,7 +26,13 @@ export class ConnectionLine {
   /** Runs while there is no connection and that is not said yet. */
   #patience: Timer | null
 
-  constructor(link: Pick<Link, 'state' | 'changed'>, tally: Outstanding, ready: () => boolean) {
+  constructor(
+    link: Pick<Link, 'state' | 'changed'>,
+    tally: Outstanding,
+    ready: () => boolean,
+    progress: () => Progress | null = () => null,
+  ) {
+    this.#progress = progress
     this.#link = link
     this.#tally = tally
     this.#ready = ready
@@ -38,6 +46,8 @@ export class ConnectionLine {
   get current(): Connection {
     const tally = this.#tally.state
     if (!this.#isSeated && this.#wasOffline) return { kind: 'offline' }
+    const progress = this.#progress()
+    if (progress) return { kind: 'checking', ...progress }
     if (!this.#ready()) return { kind: 'opening' }
     // A device also sends what the partner wrote and the server lacks: no concern of whoever wrote nothing.
     if (tally.kind === 'refused' && !this.#tally.settled) return tally

@@ -63,6 +63,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   showsPresence: false,
   showPresence: async () => undefined,
   past: () => Promise.reject(new Error('no board')),
+  bothHistories: async () => null,
   notes: async () => ({
     of: () => [],
     add: () => false,

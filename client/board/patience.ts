@@ -3,10 +3,16 @@
  * while after a no. Pure; the day is this device's own, given as an argument.
  * None of it is a rule of validity: an answer that comes all the same counts.
  */
-import { apply, emptyStanding, standingOf, type BoundaryStanding } from '../../shared/agreement.ts'
+import {
+  apply,
+  emptyStanding,
+  standingOf,
+  type BoundaryStanding,
+  type Standing,
+} from '../../shared/agreement.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { wordingHash, type Wording } from '../../shared/wording.ts'
-import type { Line } from '../history/ledger.ts'
+import type { Follower, Line } from '../history/ledger.ts'
 import { addDays, dayAt } from './day.ts'
 
 const REST_DAYS = 7
@@ -35,35 +41,51 @@ export function senseOf(text: string): string {
 
 /** Every no that was not lifted by the person who said it, in order. */
 export function refusalsOf(lines: readonly Line[]): Refusal[] {
-  const senses = new Map<string, string>()
-  let refusals: Refusal[] = []
+  const fold = new RefusalFold()
   let standing = emptyStanding
   for (const line of lines) {
-    const { act, seat } = line
-    const before = standing
-    standing = apply(before, line)
-    if (standing === before || !act || !('boundary' in act)) continue
+    const after = apply(standing, line)
+    fold.take(line, standing, after)
+    standing = after
+  }
+  return fold.refusals
+}
+
+/** The same, line by line. */
+export class RefusalFold implements Follower {
+  readonly #senses = new Map<string, string>()
+  refusals: Refusal[] = []
+
+  take({ act, seat, at }: Line, before: Standing, after: Standing): void {
+    if (after === before || !act || !('boundary' in act)) return
     const { boundary } = act
     if (act.kind === 'no') {
       const { words } = act
-      const sense = senses.get(words) ?? null
-      const back = addDays(dayAt(line.at * 1000), REST_DAYS)
-      refusals = refusals.filter((said) => said.by !== seat || said.words !== words)
-      refusals.push({ by: seat, boundary, words, sense, back, others: null })
+      const sense = this.#senses.get(words) ?? null
+      const back = addDays(dayAt(at * 1000), REST_DAYS)
+      this.#drop(seat, words)
+      this.refusals.push({ by: seat, boundary, words, sense, back, others: null })
     } else if (act.kind === 'yes') {
-      const words = wordingHash(boundary, act.wording)
+      const words =
+        wordsSaid(standingOf(after, boundary), seat) ?? wordingHash(boundary, act.wording)
       const sense = act.wording && senseOf(act.wording.words)
-      if (sense !== null) senses.set(words, sense)
-      refusals = refusals.flatMap((said) => afterYes(said, seat, { boundary, words, sense }))
+      if (sense !== null) this.#senses.set(words, sense)
+      const yes = { boundary, words, sense }
+      this.refusals = this.refusals.flatMap((said) => afterYes(said, seat, yes))
     } else if (act.kind === 'take-back') {
       const mine = standingOf(before, boundary).answers[seat]
-      if (mine?.kind === 'no') {
-        refusals = refusals.filter((said) => said.by !== seat || said.words !== mine.words)
-      }
+      if (mine?.kind === 'no') this.#drop(seat, mine.words)
     }
   }
-  return refusals
+
+  #drop(seat: Seat, words: string): void {
+    this.refusals = this.refusals.filter((said) => said.by !== seat || said.words !== words)
+  }
 }
+
+/** The hash of the words that this seat has just said yes to, which the standing holds in most cases. */
+const wordsSaid = ({ answers, inForce }: BoundaryStanding, seat: Seat): string | null =>
+  answers[seat]?.kind === 'yes' ? answers[seat].words : (inForce?.words ?? null)
 
 interface Suggestion {
   readonly boundary: string

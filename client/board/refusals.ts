@@ -1,16 +1,25 @@
-/** The refusals of a history, kept: the same list until a no is said, lifted, or answered with other words. */
-import type { Line } from '../history/ledger.ts'
-import { refusalsOf, type Refusal } from './patience.ts'
+/** The refusals of a history as it grows: the same list until a no is said, lifted, or answered with other words. */
+import type { Standing } from '../../shared/agreement.ts'
+import type { Follower, Line } from '../history/ledger.ts'
+import { RefusalFold, type Refusal } from './patience.ts'
 
-export class Refusals {
-  #length = -1
+export class Refusals implements Follower {
+  #fold = new RefusalFold()
+  #grew = false
   #all: readonly Refusal[] = []
 
-  of(lines: readonly Line[]): readonly Refusal[] {
-    if (this.#length === lines.length) return this.#all
-    this.#length = lines.length
-    const all = refusalsOf(lines)
-    if (JSON.stringify(all) !== JSON.stringify(this.#all)) this.#all = all
+  take(line: Line, before: Standing, after: Standing): void {
+    if (line.seq === 0) this.#fold = new RefusalFold()
+    this.#fold.take(line, before, after)
+    this.#grew = true
+  }
+
+  get current(): readonly Refusal[] {
+    const { refusals } = this.#fold
+    if (this.#grew && JSON.stringify(refusals) !== JSON.stringify(this.#all)) {
+      this.#all = [...refusals]
+    }
+    this.#grew = false
     return this.#all
   }
 }

@@ -22,11 +22,13 @@ import { chainHash, makeRecord, type SignedRecord } from '../../shared/record.ts
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
 import { openBlob, sealRing, type InvitationBlob } from '../../shared/sealed-json.ts'
 import { cleanName } from '../../shared/wording.ts'
+import type { PostAnswer } from '../../shared/wire.ts'
 import * as v from 'valibot'
 import type { Invited, KnownSeat, SeatAddress } from './entrances.ts'
 import { asHex, fromHexRecord, post } from '../wire/http.ts'
 import { Ledger } from '../history/ledger.ts'
 import type { Means } from './means.ts'
+import { slices } from '../slices.ts'
 import type { SeatEntry, Vault } from './vault.ts'
 
 const MAX_TRIES = 4
@@ -63,12 +65,23 @@ async function openLink(origin: string, link: InvitationSecrets): Promise<Result
   const blob = openBlob(link, fromHex(answer.value.blob))
   if (!blob) return refuse('invitation-unknown')
   const ledger = new Ledger(blob.board, boardKeys(fromHex(blob.key)).acts)
-  const whole = answer.value.records.every(
-    (record) => ledger.receive(fromHexRecord(record)) === 'added',
-  )
+  const whole = await takesAll(ledger, answer.value.records)
   // The inviter vouched for one place: a history without it is not theirs.
   if (!whole || ledger.hashAt(blob.seq) !== blob.hash) return refuse('history-broken')
   return ok({ blob, ledger, expires: answer.value.expires })
+}
+
+/** In slices: the inviter may have been here alone for long. */
+async function takesAll(
+  ledger: Ledger,
+  records: PostAnswer<'/api/invitations/open'>['records'],
+): Promise<boolean> {
+  const turn = slices()
+  for (const record of records) {
+    await turn()
+    if (ledger.receive(fromHexRecord(record)) !== 'added') return false
+  }
+  return true
 }
 
 async function prove(origin: string, link: InvitationSecrets) {

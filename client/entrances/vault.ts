@@ -5,6 +5,7 @@
  * lives, and `durable` says so.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { SignedHead } from '../../shared/heads.ts'
 import type { Stamped } from '../../shared/wire.ts'
 import type { SeatAddress } from './entrances.ts'
 
@@ -13,6 +14,16 @@ export interface Pin {
   readonly seq: number
   readonly hash: string
 }
+
+/** What contradicts the history that this device verified: kept apart from it, and never deleted. */
+export interface Contradiction {
+  /** The server's records from the first place on at which they differ; at most `OTHER_RECORDS`. */
+  readonly records: readonly Stamped[]
+  /** What the partner's device signed that it had seen at some place. */
+  readonly heads: readonly SignedHead[]
+}
+export const OTHER_RECORDS = 128
+export const OTHER_HEADS = 16
 
 /** What was there when this device last looked. It never leaves the device. */
 export interface Seen {
@@ -36,6 +47,8 @@ export interface SeatEntry extends SeatAddress {
   readonly hidesPresence?: boolean
   /** Acts that are not recorded yet, sealed (R7). */
   readonly intentions?: Uint8Array
+  /** Missing as long as nothing contradicts the history. */
+  readonly contradiction?: Contradiction
   /** Missing until this device first had everything. */
   readonly seen?: Seen
 }
@@ -97,7 +110,14 @@ function databaseVault(db: IDBPDatabase<Schema>): Vault {
       await tx.done
     },
     removeSeat: (address) => db.delete('seats', keyOf(address)),
-    records: (address) => db.getAll('records', rangeOf(address)),
+    async records(address) {
+      const all: Stamped[] = []
+      for (;;) {
+        const some = await db.getAll('records', rangeOf(address, all.length), AT_ONCE)
+        all.push(...some)
+        if (some.length < AT_ONCE) return all
+      }
+    },
     async keepRecords(address, from, records, pin) {
       const tx = db.transaction(['seats', 'records'], 'readwrite')
       tx.done.catch(() => undefined) // awaited below, unless something before it fails
@@ -122,8 +142,11 @@ const changed = (kept: SeatEntry, change: SeatChange): SeatEntry => ({
 /** Two tabs of one seat keep records at their own pace. */
 const isLater = (pin: Pin, kept: Pin | null): boolean => kept === null || pin.seq > kept.seq
 
-const rangeOf = (address: SeatAddress) =>
-  IDBKeyRange.bound([keyOf(address), 0], [keyOf(address), Number.MAX_SAFE_INTEGER])
+/** Records are read so many at once, between which the page answers. */
+const AT_ONCE = 512
+
+const rangeOf = (address: SeatAddress, from: number) =>
+  IDBKeyRange.bound([keyOf(address), from], [keyOf(address), Number.MAX_SAFE_INTEGER])
 
 export function memoryVault(): Vault {
   const seats = new Map<string, SeatEntry>()

@@ -37,6 +37,8 @@ export interface IntentionsOptions {
   readonly random: Random
   readonly ledger: Pick<Ledger, 'standing' | 'lines' | 'next'>
   readonly recorder: Pick<Recorder, 'say'>
+  /** False while nothing but stepping back can be said. */
+  readonly maySay: (act: BoundaryAct) => boolean
   /** Whether the words on the table are still those of this act, where it is to words. */
   readonly stillReads: (act: BoundaryAct) => boolean
   /** Brings history and words in step with the server; false where that cannot be had now. */
@@ -102,6 +104,7 @@ export class Intentions {
     if (this.settled || !(await this.#options.inStep())) return
     await this.#reload()
     for (const intention of this.#waiting) {
+      if (!this.#options.maySay(intention.act)) continue
       const ended = await this.#say(intention)
       if (ended === 'later') return
       // Meanwhile something else was said about it.

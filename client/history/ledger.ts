@@ -6,7 +6,14 @@
  */
 import { readAct, type Act, type UnknownAct } from '../../shared/act.ts'
 import { apply, emptyStanding, type Entry, type Standing } from '../../shared/agreement.ts'
-import { extend, nextSeq, replay, shownAt, type Chain } from '../../shared/history.ts'
+import {
+  extend,
+  nextSeq,
+  replay,
+  shownAt,
+  type Chain,
+  type Extended,
+} from '../../shared/history.ts'
 import { chainHash, openBody, readHead, type Open } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'
 
@@ -15,6 +22,11 @@ export interface Line extends Entry {
   readonly open: Open | null
   /** Milliseconds since the epoch, by the server's clock. */
   readonly received: number
+}
+
+/** Told of every line in turn, with the standing before and after it: what else is drawn from a long history. */
+export interface Follower {
+  take(line: Line, before: Standing, after: Standing): void
 }
 
 export type Received =
@@ -29,6 +41,7 @@ export type Received =
 export class Ledger {
   readonly #board: string
   readonly #actsKey: Uint8Array
+  readonly #followers: readonly Follower[]
   #chain: Chain | null = null
   #standing: Standing = emptyStanding
   readonly #records: Stamped[] = []
@@ -36,7 +49,8 @@ export class Ledger {
   readonly #lines: Line[] = []
   #unreadable = 0
 
-  constructor(board: string, actsKey: Uint8Array) {
+  constructor(board: string, actsKey: Uint8Array, followers: readonly Follower[] = []) {
+    this.#followers = followers
     this.#board = board
     this.#actsKey = actsKey
   }
@@ -78,15 +92,29 @@ export class Ledger {
    */
   receive(record: Stamped, verified = false): Received {
     const extended = (verified ? replay : extend)(this.#chain, record)
-    if (!extended.ok) return this.#misplaced(record)
-    if (extended.value.chain.board !== this.#board) return 'broken'
-    const { chain } = extended.value
-    const line = this.#read(extended.value.head, record)
+    return extended.ok ? this.#add(record, extended.value) : this.#misplaced(record)
+  }
+
+  /**
+   * Takes what a verifier made of this chain and the record. Where the chain has
+   * moved meanwhile, the record is checked as any other.
+   */
+  add(record: Stamped, extended: Extended): Received {
+    const { seq, prev } = extended.head
+    const isNext = seq === this.next && prev === (this.#chain?.hash ?? '')
+    return isNext ? this.#add(record, extended) : this.receive(record)
+  }
+
+  #add(record: Stamped, { chain, head }: Extended): Received {
+    if (chain.board !== this.#board) return 'broken'
+    const line = this.#read(head, record)
     this.#chain = chain
     this.#records.push(record)
     this.#hashes.push(chain.hash)
     this.#lines.push(line)
-    this.#standing = apply(this.#standing, line)
+    const before = this.#standing
+    this.#standing = apply(before, line)
+    for (const follower of this.#followers) follower.take(line, before, this.#standing)
     return 'added'
   }
 

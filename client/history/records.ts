@@ -5,9 +5,13 @@
  */
 import type { Trouble } from '../board/board-view.ts'
 import { Emitter } from '../emitter.ts'
-import { Ledger, type Line } from './ledger.ts'
+import { slices } from '../slices.ts'
+import { Ledger, type Follower, type Line, type Received } from './ledger.ts'
+import type { Verifier } from './verifier.ts'
 import type { Link } from '../wire/link.ts'
-import type { SeatEntry, Vault } from '../entrances/vault.ts'
+import { OTHER_HEADS, type Contradiction, type SeatEntry, type Vault } from '../entrances/vault.ts'
+import { chainHash, readHead } from '../../shared/record.ts'
+import { nextSeq, type Chain, type Extended } from '../../shared/history.ts'
 import { stampedSchema, type Stamped } from '../../shared/wire.ts'
 import * as v from 'valibot'
 
@@ -16,31 +20,61 @@ export interface RecordsOptions {
   readonly vault: Vault
   readonly link: Pick<Link, 'state' | 'changed' | 'request' | 'onFact'>
   readonly actsKey: Uint8Array
+  readonly followers?: readonly Follower[]
+  /** Makes what verifies a long stretch of history; without it, that is done here, in slices. */
+  readonly verifier?: () => Promise<Verifier>
 }
 
-/** How many signatures are checked before the page gets a turn. */
-const BATCH = 16
+/** How far a long check has come. */
+export interface Progress {
+  readonly done: number
+  readonly of: number
+}
+
+/** What is verified right here: a verifier is not worth its way. */
+const FEW = 48
+/** What is verified in one go. */
+const BATCH = 256
+/** From here on it takes long enough to say so, in steps of this many. */
+const LONG = 500
 
 export class Records {
   readonly changed = new Emitter()
   justJoined = false
+  /** As it is kept for the seat. */
+  #name: string
   readonly #options: RecordsOptions
   readonly #undo: (() => void)[]
   #ledger: Ledger
-  #trouble: Trouble | null = null
+  /**
+   * `older`: the server has less than this device saw, and nothing here can
+   * mend that; it passes when what is missing comes back. `broken`: what the
+   * server has does not follow from what this device verified.
+   */
+  #fault: 'older' | 'broken' | null = null
+  #contradiction: Contradiction | null
   #hadCache = false
   #vouched: number | null = null
+  #progress: Progress | null = null
+  #verifier: Promise<Verifier | null> | null = null
+  #caughtUp = false
+  #closed = false
+  /** One reading at a time, each to the end there is then. */
+  #reading: Promise<unknown> = Promise.resolve()
   /** One batch of records at a time, whatever brought them. */
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(options: RecordsOptions) {
     this.#options = options
+    this.#name = options.entry.name
+    this.#contradiction = options.entry.contradiction ?? null
+    if (this.#contradiction) this.#fault = 'broken'
     this.#ledger = this.#emptyLedger()
     const { link } = options
     this.#undo = [
       link.onFact('record:appended', (record) => void this.#heard(record)),
       link.changed.on((state) => {
-        if (state.kind === 'seated') void this.#seated(state.seq)
+        if (state.kind === 'seated') void this.#read(state.seq)
       }),
     ]
   }
@@ -65,7 +99,11 @@ export class Records {
     return this.#ledger.unreadable
   }
   get trouble(): Trouble | null {
-    return this.#trouble
+    return this.#fault && 'history-broken'
+  }
+  /** What the server or the partner's device holds against this history, if anything. */
+  get contradiction(): Contradiction | null {
+    return this.#contradiction
   }
   /** When the last record was made (seconds) that is as this device saw it; null where it holds none. */
   get vouchedAt(): number | null {
@@ -76,6 +114,15 @@ export class Records {
     return this.#hadCache
   }
 
+  /** Everything that the server had once is here. */
+  get caughtUp(): boolean {
+    return this.#caughtUp
+  }
+  /** While a long stretch is checked. */
+  get progress(): Progress | null {
+    return this.#progress
+  }
+
   hashAt(seq: number): string | null {
     return this.#ledger.hashAt(seq)
   }
@@ -83,59 +130,182 @@ export class Records {
   /** Reads what this device kept. What its pin does not vouch for is verified again. */
   async load(): Promise<void> {
     const { vault, entry } = this.#options
-    const kept = whatReads(await vault.records(entry).catch(() => []))
+    const kept = await whatReads(await vault.records(entry).catch(() => []))
     const { pin } = entry
-    for (const record of kept) if (this.#ledger.receive(record, true) !== 'added') break
+    await this.#receive(kept, true)
     const vouched = pin !== null && this.#ledger.hashAt(pin.seq) === pin.hash
     if (!vouched || this.#ledger.next !== pin.seq + 1) {
       this.#ledger = this.#emptyLedger()
-      for (const record of kept) if (this.#ledger.receive(record) !== 'added') break
+      this.#begin(kept.length)
+      await this.#receive(kept, false)
     }
+    this.#end()
     this.#hadCache = this.#ledger.next > 0
     this.#checkPin()
     this.#vouch()
   }
 
   /** Reads what the server has beyond ours; false where it cannot be reached. */
-  async catchUp(): Promise<boolean> {
-    for (;;) {
-      const from = this.next
-      const answer = await this.#options.link.request('record:since', { seq: from })
-      if (!answer.ok) return false
-      await this.take(answer.value.records)
-      if (!answer.value.more || this.#trouble || this.next === from) return true
-    }
+  catchUp(): Promise<boolean> {
+    return this.#read(null)
+  }
+
+  /** `met`: the last record the server had at login. It must be ours, or ours must lead to it (P3). */
+  #read(met: number | null): Promise<boolean> {
+    const read = this.#reading.then(async () => {
+      const { link } = this.#options
+      this.#begin(link.state.kind === 'seated' ? link.state.seq + 1 : 0)
+      const whole = await this.#catchUp(met).finally(() => this.#end())
+      if (whole && !this.#caughtUp) {
+        this.#caughtUp = true
+        this.changed.emit()
+      }
+      return whole
+    })
+    this.#reading = read.catch(() => undefined)
+    return read
   }
 
   /** Verifies records, keeps them, then shows them. `gap`: others before them are missing. */
   take(records: readonly Stamped[]): Promise<{ readonly gap: boolean }> {
-    const taken = this.#turn.then(() => this.#take(records))
-    this.#turn = taken.catch(() => undefined)
-    return taken
+    return this.#inTurn(() => this.#take(records, []))
   }
 
   close(): void {
+    this.#closed = true
     for (const undo of this.#undo) undo()
+    void this.#verifier?.then((verifier) => verifier?.close())
   }
 
-  async #take(records: readonly Stamped[]): Promise<{ readonly gap: boolean }> {
-    const from = this.next
-    const added: Stamped[] = []
-    let gap = false
-    for (const [i, record] of records.entries()) {
-      if (i > 0 && i % BATCH === 0) await breathe()
-      const received = this.#ledger.receive(record)
-      if (received === 'known') continue
-      gap = received === 'gap'
-      if (received === 'broken') this.#trouble = 'history-broken'
-      if (received !== 'added') break
-      added.push(record)
-      this.#vouch()
+  /** While one page of records is taken, the next is asked for and verified. */
+  async #catchUp(met: number | null): Promise<boolean> {
+    const { link } = this.#options
+    let chain = this.chain
+    const last = this.next - 1
+    const common = met === null || last < 0 ? null : Math.min(met, last)
+    let from = common ?? this.next
+    let taking: Promise<unknown> = Promise.resolve()
+    for (;;) {
+      const answer = await link.request('record:since', { seq: from })
+      if (!answer.ok) {
+        await taking
+        return false
+      }
+      const { more } = answer.value
+      let { records } = answer.value
+      if (from === common) {
+        const [theirs, ...rest] = records
+        if (theirs && placeOf(theirs) === common) {
+          if (chainHash(theirs) !== this.hashAt(common)) {
+            await this.#contradicted()
+            return true
+          }
+          if (common < last) return this.#restore(common + 1)
+          records = rest
+        }
+        from = this.next
+      }
+      this.#missSeen(met)
+      const followed = await this.#follow(chain, records, false)
+      await taking
+      taking = this.#inTurn(() => this.#take(records, followed))
+      // Only a page that was verified elsewhere, and follows as a whole, can be gone beyond already.
+      const whole = followed.length > 0 && followed.length === records.length
+      if (!whole) await taking
+      chain = whole ? (followed.at(-1)?.chain ?? null) : this.chain
+      const next = nextSeq(chain)
+      if (!more || this.#fault === 'broken' || this.#closed || next === from) {
+        await taking
+        return true
+      }
+      from = next
     }
+  }
+
+  #inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(job)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+
+  async #take(
+    records: readonly Stamped[],
+    followed: readonly Extended[],
+  ): Promise<{ readonly gap: boolean }> {
+    const from = this.next
+    const before = this.#progress
+    const received = await this.#fold(records, followed, false)
+    if (received === 'broken') void this.#contradicted()
     this.#checkPin()
-    if (added.length > 0) await this.#keep(from, added)
+    const added = this.records.slice(from)
+    if (added.length > 0 && !this.#deniesPin) await this.#keep(from, added)
+    // What takes long is drawn in steps: drawing takes its time as well.
+    if (before === null || before !== this.#progress) this.changed.emit()
+    return { gap: received === 'gap' }
+  }
+
+  /** Takes any number of records, the next of which are verified while some are taken. */
+  async #receive(records: readonly Stamped[], known: boolean): Promise<void> {
+    const batches: (readonly Stamped[])[] = []
+    for (let at = 0; at < records.length; at += BATCH) batches.push(records.slice(at, at + BATCH))
+    let ahead = this.#follow(this.chain, batches[0] ?? [], known)
+    for (const [i, batch] of batches.entries()) {
+      const followed = await ahead
+      const chain = followed.length === batch.length ? (followed.at(-1)?.chain ?? null) : null
+      ahead = chain ? this.#follow(chain, batches[i + 1] ?? [], known) : Promise.resolve([])
+      if ((await this.#fold(batch, followed, known)) !== 'added') return
+      if (this.#progress) this.changed.emit()
+    }
+  }
+
+  /** Takes records, of which the first `followed` are verified. How the last one was received. */
+  async #fold(
+    records: readonly Stamped[],
+    followed: readonly Extended[],
+    known: boolean,
+  ): Promise<Received> {
+    const turn = slices()
+    let received: Received = 'known'
+    for (const [i, record] of records.entries()) {
+      await turn()
+      const extended = followed[i]
+      received = extended ? this.#ledger.add(record, extended) : this.#ledger.receive(record, known)
+      if (received === 'added') this.#took()
+      else if (received !== 'known') break
+    }
+    return received
+  }
+
+  #took(): void {
+    this.#vouch()
+    if (this.#progress === null || this.next % LONG !== 0) return
+    this.#progress = { done: this.next, of: Math.max(this.next, this.#progress.of) }
+  }
+
+  /** What `records` make of that chain, where they are so many that it is done elsewhere. */
+  async #follow(
+    chain: Chain | null,
+    records: readonly Stamped[],
+    known: boolean,
+  ): Promise<readonly Extended[]> {
+    if (records.length <= FEW || this.#closed) return []
+    this.#verifier ??= (this.#options.verifier ?? inThePage)().catch(() => null)
+    const verifier = await this.#verifier
+    return verifier ? verifier.follow(chain, records, known) : []
+  }
+
+  #begin(of: number): void {
+    if (of - this.next < LONG) return
+    this.#progress = { done: this.next, of }
     this.changed.emit()
-    return { gap }
+  }
+
+  #end(): void {
+    void this.#verifier?.then((verifier) => verifier?.close())
+    this.#verifier = null
+    if (this.#progress === null) return
+    this.#progress = null
+    this.changed.emit()
   }
 
   async #keep(from: number, added: readonly Stamped[]): Promise<void> {
@@ -146,6 +316,11 @@ export class Records {
         .keepRecords(entry, from, added, { seq: chain.seq, hash: chain.hash })
         .catch(() => undefined) // a full browser store: verified again next time
     }
+    const name = this.standing.names[entry.seat]
+    if (name !== null && name !== this.#name) {
+      this.#name = name
+      await vault.changeSeat(entry, { name }).catch(() => undefined)
+    }
     const joined = this.lines.slice(from).some(({ open }) => open?.kind === 'claim')
     if (joined && from > 0 && entry.seat === 'a') this.justJoined = true
   }
@@ -155,18 +330,74 @@ export class Records {
     if (gap) await this.catchUp()
   }
 
-  async #seated(seq: number): Promise<void> {
-    // A server that has less than this device saw has lost or hidden something (P3).
-    const seen = Math.max(this.next - 1, this.#options.entry.pin?.seq ?? -1)
-    if (seq < seen) this.#trouble = 'history-broken'
-    await this.catchUp()
-  }
-
   /** What this device once showed must be in every history that it takes (P3). */
   #checkPin(): void {
+    if (this.#deniesPin) this.#fault = 'broken'
+    else if (this.#fault === 'older' && this.next > this.#seen) this.#fault = null
+  }
+
+  get #deniesPin(): boolean {
     const { pin } = this.#options.entry
-    if (!pin || this.next <= pin.seq) return
-    if (this.#ledger.hashAt(pin.seq) !== pin.hash) this.#trouble = 'history-broken'
+    return pin !== null && this.next > pin.seq && this.hashAt(pin.seq) !== pin.hash
+  }
+
+  /** Number of the last record that this device is known to have seen. */
+  get #seen(): number {
+    return Math.max(this.next - 1, this.#options.entry.pin?.seq ?? -1)
+  }
+
+  /** The server has less than the pin speaks of, and so do we: only another device can bring it back. */
+  #missSeen(met: number | null): void {
+    if (met !== null && met < this.#seen && this.next <= this.#seen) this.#fault ??= 'older'
+  }
+
+  /**
+   * The server went back to an earlier state of this very history, as after an
+   * honest restore of a backup: sends what it lost, as it was signed. The
+   * partner's device may be doing the same.
+   */
+  async #restore(from: number): Promise<boolean> {
+    const { restoreTo } = await import('./fork.ts')
+    const { link } = this.#options
+    const ended = await restoreTo(link, this, from, () => this.#closed)
+    if (ended === 'taken')
+      await this.#contradicted() // another record is at that place by now
+    else if (ended === 'refused') this.#fault ??= 'older'
+    this.changed.emit()
+    return ended !== 'unreachable'
+  }
+
+  /** The server's history does not follow from ours: says so, and keeps what it has beside ours. */
+  async #contradicted(): Promise<void> {
+    this.#fault = 'broken'
+    this.changed.emit()
+    if (this.#contradiction?.records.length) return
+    const { otherHistory } = await import('./fork.ts')
+    const { link } = this.#options
+    const records = await otherHistory(link, this)
+    if (records.length > 0) await this.contradict({ records, heads: [] })
+  }
+
+  /** Keeps it for good: a history that forked stays so. What was kept first stays. */
+  async contradict(found: Contradiction): Promise<void> {
+    this.#fault = 'broken'
+    const { vault, entry } = this.#options
+    const joined = (before: Contradiction | null | undefined): Contradiction => {
+      const heads = before?.heads ?? []
+      const fresh = found.heads.filter(({ sig }) => !heads.some((head) => head.sig === sig))
+      return {
+        records: before?.records.length ? before.records : found.records,
+        heads: [...heads, ...fresh].slice(0, OTHER_HEADS),
+      }
+    }
+    const before = this.#contradiction
+    const isNew = before === null || joined(before).heads.length > before.heads.length
+    if (!isNew && before.records.length > 0 === joined(before).records.length > 0) return
+    this.#contradiction = joined(this.#contradiction)
+    this.changed.emit()
+    await vault
+      .changeSeat(entry, (kept) => ({ contradiction: joined(kept.contradiction) }))
+      .catch(() => undefined) // a full browser store: this page still has it
   }
 
   /** What the ledger took follows from the first record on; what a pin speaks of must be in it too. */
@@ -177,20 +408,28 @@ export class Records {
   }
 
   #emptyLedger(): Ledger {
-    return new Ledger(this.#options.entry.board, this.#options.actsKey)
+    const { entry, actsKey, followers } = this.#options
+    return new Ledger(entry.board, actsKey, followers)
   }
 }
 
+const placeOf = (record: Stamped): number | null => {
+  const head = readHead(record.head)
+  return head.ok ? head.value.seq : null
+}
+
+/** Fetched when first needed, as what verifies in a worker is. */
+const inThePage = async () => (await import('./verifier.ts')).verifierHere()
+
 /** Records up to the first that is none: storage may give back anything. */
-function whatReads(kept: readonly unknown[]): Stamped[] {
+async function whatReads(kept: readonly unknown[]): Promise<Stamped[]> {
+  const turn = slices()
   const good: Stamped[] = []
   for (const each of kept) {
+    await turn()
     const read = v.safeParse(stampedSchema, each)
     if (!read.success) break
     good.push(read.output)
   }
   return good
 }
-
-/** Gives the page a turn. */
-const breathe = () => new Promise((resolve) => setTimeout(resolve, 0))

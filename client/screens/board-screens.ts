@@ -33,6 +33,9 @@ export const sinceStrip = lazy(() => import('../parts/Since.svelte'))
 /** Words can be edited without the server, too. */
 const editor = () => import('../editor/open-editor.ts')
 
+/** Hardly ever needed. */
+export const inDoubt = lazy(() => import('../parts/InDoubt.svelte'))
+
 const AHEAD_AFTER_MS = 2000
 
 /** Fetches the board's other screens in a quiet moment, and begins to remember what was seen. Returns the undo. */

@@ -28,6 +28,8 @@ export const words = {
   notAgreedSince: (day: string) => `Not agreed any more, since ${day}.`,
   nowhere: 'There is no board at this address.',
   opening: 'Opening your board…',
+  checking: (done: number, of: number) =>
+    `Checking the history… ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`,
   and: (one: string, other: string) => `${one} and ${other}`,
 
   list: {

@@ -6,6 +6,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os'
 import { buildIfStale, installMissing, requireNode } from '../../server/prepare.mjs'
 import { measureBoardOn } from './board-on.ts'
 import { measureCatchUp } from './catch-up.ts'
+import { measureChecking } from './check-history.ts'
 import { measureFirstScreens } from './first-screen.ts'
 import { measureKeystrokes } from './keystroke.ts'
 import { FAST, measureLongList } from './long-list.ts'
@@ -16,7 +17,7 @@ import { measureTrace } from './trace-open.ts'
 
 interface Step {
   readonly title: string
-  /** The limits add up to less than five minutes. */
+  /** The limits add up to about six minutes. */
   readonly seconds: number
   readonly measure: (signal: AbortSignal) => Promise<Row[]>
 }
@@ -41,6 +42,11 @@ const steps: readonly Step[] = [
     title: 'Catching up: 500 keystrokes written while cut off',
     seconds: 30,
     measure: measureCatchUp,
+  },
+  {
+    title: 'A long history verified on a device that has nothing',
+    seconds: 100,
+    measure: onStage(measureChecking),
   },
   {
     title: 'Script, gzipped (KB = 1000 bytes; aim for a first load: 105 KB)',

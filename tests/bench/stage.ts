@@ -17,7 +17,7 @@ export const PATIENCE_MS = 10_000
  * ask a second process about it and wraps every WebSocket: here that would be measured too.
  */
 const LOOPBACK_ONLY =
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1'
+  '--host-resolver-rules=MAP board.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1, EXCLUDE ::1'
 
 /** Runs `measure` between opening and closing; `signal` closes early, which ends it. `env`: the server's settings. */
 export function onStage(

@@ -56,12 +56,34 @@ async function serve(seq = served.length - 1, page = 100): Promise<void> {
   }
 }
 
-/** Batches give the page a turn between them. */
+/** What takes a while gives the page its turn, a few times for these few records. */
 async function settled(): Promise<void> {
-  await turn()
-  await new Promise((resolve) => setImmediate(resolve))
-  await turn()
+  for (let turns = 0; turns < 10; turns++) {
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    await turn()
+  }
 }
+
+/** What is loaded when it happens has been loaded. */
+async function loaded(): Promise<void> {
+  await import('../../client/history/fork.ts')
+  await settled()
+}
+
+async function serveNext(): Promise<void> {
+  const asked = link.next('record:since')
+  await asked.ok({ records: served.slice(Number(asked.payload.seq)), more: false })
+  await settled()
+}
+
+const swapped = (all: readonly Stamped[], at: number): Stamped[] => [
+  ...all.slice(0, at),
+  all[at + 1]!,
+  all[at]!,
+  ...all.slice(at + 2),
+]
+
+const bare = ({ head, sig, box }: Stamped) => ({ head, sig, box })
 
 /** The same history, but for signatures that only a verification would miss. */
 const unsigned = (records: readonly Stamped[]): Stamped[] => {
@@ -145,6 +167,7 @@ describe('R10: what this device kept', () => {
       [2, 1],
       [4, 3],
       [5, 4],
+      [5, 4], // all of it is here
     ])
   })
 
@@ -157,16 +180,64 @@ describe('R10: what this device kept', () => {
 })
 
 describe('P3: a history that is older, altered or forked', () => {
-  it('fewer records than this device saw: trouble, nothing is deleted', async () => {
+  it('fewer records than this device saw, and else the same: they are sent again, without a scare', async () => {
     const records = await device(served, pinAt(4))
-    served = served.slice(0, 4)
-    await serve()
+    await link.seat(2)
+    const asked = link.next('record:since')
+    expect(asked.payload).toEqual({ seq: 2 })
+    await asked.ok({ records: [served[2]], more: false })
+    await loaded()
+    const restore = link.next('record:restore')
+    expect(restore.payload).toEqual({ records: served.slice(3).map(bare) })
+    await restore.ok({ seq: 4 })
+    expect([records.trouble, records.next, link.asked.length]).toEqual([null, 5, 0])
+    expect(await vault.records(address())).toEqual(served)
+    expect((await vault.seat(address()))?.pin).toEqual(pinAt(4))
+  })
+
+  it('fewer, and they are not taken back: trouble, nothing is deleted', async () => {
+    const records = await device(served, pinAt(4))
+    await link.seat(2)
+    await link.next('record:since').ok({ records: [served[2]], more: false })
+    await loaded()
+    await link.next('record:restore').refuse('room-full')
+    await settled()
     expect(records.trouble).toBe('history-broken')
-    expect(records.next).toBe(5)
     expect(inForce(records)).toEqual(HALL)
     expect(await vault.records(address())).toHaveLength(5)
-    expect((await vault.seat(address()))?.pin?.seq).toBe(4)
-    expect(records.vouchedAt).toBe(atOf(served.length))
+    expect(records.vouchedAt).toBe(atOf(4))
+  })
+
+  it('fewer, and others than this device saw: trouble, and both are kept', async () => {
+    const records = await device(served, pinAt(4))
+    const fork = new HistoryMaker().together().say('a', yes(KITCHEN))
+    const ours = served
+    served = stampedOf(fork)
+    await serve(3)
+    await loaded()
+    while (link.asked.length > 0) await serveNext()
+    expect(records.trouble).toBe('history-broken')
+    expect(inForce(records)).toEqual(HALL)
+    expect(await vault.records(address())).toEqual(ours)
+    const entry = await vault.seat(address())
+    expect(entry?.pin).toEqual({ seq: 4, hash: chainHash(ours[4]!) })
+    expect(entry?.contradiction).toEqual({ records: served.slice(3), heads: [] })
+    // At the next start it is known before any server is asked.
+    const again = new Records({ entry: entry!, vault, link, actsKey: maker.keys.acts })
+    onTestFinished(() => again.close())
+    expect(again.trouble).toBe('history-broken')
+    expect(again.contradiction?.records).toEqual(served.slice(3))
+  })
+
+  it('as many, but others at the end: noticed at the login, not only with the next record', async () => {
+    const records = await device(served, pinAt(4))
+    const fork = new HistoryMaker().together().say('a', yes(HALL)).say('b', yes(KITCHEN))
+    served = stampedOf(fork)
+    await serve(4)
+    await loaded()
+    while (link.asked.length > 0) await serveNext()
+    expect(records.trouble).toBe('history-broken')
+    expect(records.contradiction?.records).toEqual(served.slice(4))
   })
 
   it('fewer than the pin, where the records themselves are gone: trouble too', async () => {
@@ -206,6 +277,56 @@ describe('P3: a history that is older, altered or forked', () => {
     expect([records.next, records.trouble]).toEqual([3, 'history-broken'])
     expect(records.vouchedAt).toBe(atOf(2))
     expect((await vault.seat(address()))?.pin?.seq).toBe(2)
+  })
+})
+
+describe('R10: a server that colludes, on load and live', () => {
+  const other = () =>
+    stampedOf(new HistoryMaker(2).together().say('a', yes(HALL)).say('b', yes(HALL)))
+  const bad: [string, () => Stamped[], number][] = [
+    ['reordered', () => swapped(served, 3), 3],
+    ['gapped', () => served.filter((_, i) => i !== 3), 3],
+    ['with one doubled', () => [...served.slice(0, 4), served[3]!, served[4]!], 5],
+    ['truncated before its end', () => [...served.slice(0, 2), served[4]!], 2],
+    ['with a record of another board', () => [...served.slice(0, 3), ...other().slice(3)], 3],
+    ['of another board', other, 0],
+  ]
+
+  it.each(bad)('a history %s is taken as far as it follows', async (_, told, until) => {
+    const all = told()
+    const records = await device([], null)
+    await link.seat(all.length - 1)
+    await link.next('record:since').ok({ records: all, more: false })
+    await loaded()
+    expect(records.next).toBe(until)
+    expect((await vault.seat(address()))?.pin ?? null).toEqual(until > 0 ? pinAt(until - 1) : null)
+  })
+
+  it.each(bad)('and live: %s', async (_, told) => {
+    const records = await device(served.slice(0, 3), pinAt(2))
+    const { standing } = records
+    await link.seat(2)
+    await link.next('record:since').ok({ records: [served[2]], more: false })
+    const [next] = told().slice(3)
+    if (next) await link.says('record:appended', next)
+    await loaded()
+    for (const { payload, ok } of link.asked.splice(0)) {
+      await ok({ records: served.slice(Number(payload.seq), 3), more: false })
+    }
+    await settled()
+    expect(records.next === 3 ? records.standing : standing).toBe(standing)
+    expect(records.hashAt(3) ?? chainHash(served[3]!)).toBe(chainHash(served[3]!))
+  })
+
+  it('another genesis under the same address: nothing of it is opened, and ours stays', async () => {
+    const records = await device(served, pinAt(4))
+    served = other()
+    await serve()
+    await loaded()
+    while (link.asked.length > 0) await serveNext()
+    expect(records.trouble).toBe('history-broken')
+    expect(inForce(records)).toEqual(HALL)
+    expect(records.contradiction).toBeNull() // it is no other history of this board
   })
 })
 
