@@ -16,10 +16,13 @@ export interface BoardPlace {
 
 export type BoardScreen =
   | { readonly kind: 'list' | 'words' | 'write' | 'examples' | 'history' | 'people' | 'more' }
+  | { readonly kind: 'picture' }
   | { readonly kind: 'boundary' | 'draft'; readonly id: string }
 
 const plain = ['safety', 'start', 'open', 'join'] as const
 const views = ['words', 'write', 'examples', 'history', 'people', 'more'] as const
+/** Under the history. */
+const lookingBack = ['picture'] as const
 const boardPattern = /^\/b\/([0-9a-f]{64})\/(a|b)(?:\/(.+))?$/
 const openPattern = /^(boundary|draft)\/([0-9a-f]{32})$/
 
@@ -41,7 +44,8 @@ function parseView(rest: string | undefined): BoardScreen | null {
   if (rest === undefined) return { kind: 'list' }
   const [, open, id] = openPattern.exec(rest) ?? []
   if (id) return { kind: open === 'draft' ? 'draft' : 'boundary', id }
-  const kind = views.find((name) => name === rest)
+  const kind =
+    views.find((name) => name === rest) ?? lookingBack.find((name) => `history/${name}` === rest)
   return kind ? { kind } : null
 }
 
@@ -52,5 +56,6 @@ export function boardPath(
 ): string {
   const top = `/b/${board}/${seat}`
   if (view.kind === 'list') return top
+  if (lookingBack.some((kind) => kind === view.kind)) return `${top}/history/${view.kind}`
   return 'id' in view ? `${top}/${view.kind}/${view.id}` : `${top}/${view.kind}`
 }

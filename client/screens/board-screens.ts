@@ -12,6 +12,7 @@ export const boardScreens = {
   draft: lazy(() => import('./Draft.svelte')),
   examples: lazy(() => import('./Examples.svelte')),
   history: lazy(() => import('./History.svelte')),
+  picture: lazy(() => import('../past/Picture.svelte')),
   people: lazy(() => import('./People.svelte')),
   more: lazy(() => import('./More.svelte')),
   words: lazy(() => import('./WayBack.svelte')),
