@@ -63,7 +63,7 @@ describe('a picture of the whole time', () => {
     for (const look of [LOOKS.deskLight, { ...LOOKS.phoneLight, viewport: PHONE }]) {
       const ana = await someone(look)
       await open(ana, origin, twelve[0], clock.now())
-      await ana.locator('.picture .row').nth(199).waitFor()
+      await ana.locator('.picture .ribbon').nth(199).waitFor()
       await isFine(ana, `picture of two hundred, ${look.viewport.width}`)
       await ana.evaluate(() => scrollTo(0, 2500))
       await isFine(ana, `picture of two hundred, further down, ${look.viewport.width}`)
