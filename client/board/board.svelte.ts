@@ -176,6 +176,7 @@ class ReactiveBoard implements OpenBoard {
         rest()
         return past.spans
       },
+      everything: (beside) => past.everything(beside),
     }
   }
   notes = async (): Promise<NotesView> => {

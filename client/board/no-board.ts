@@ -62,7 +62,10 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   enter: () => () => undefined,
   showsPresence: false,
   showPresence: async () => undefined,
-  past: async () => ({ lines: [], spans: [] }),
+  past: async () => ({
+    ...{ lines: [], spans: [] },
+    everything: (beside) => ({ hedgerow: 1, board: '', records: [], beside }),
+  }),
   notes: async () => ({
     of: () => [],
     add: () => false,

@@ -1,4 +1,5 @@
 /** Looking back on one board, from its records alone. Loaded when it is first asked for. */
+import { everythingOf, type Everything } from '../../shared/everything.ts'
 import { spansOf, type Span } from '../../shared/spans.ts'
 import type { Stamped } from '../../shared/wire.ts'
 import type { Line } from '../history/ledger.ts'
@@ -31,5 +32,11 @@ export class Past {
     const { length } = this.lines
     if (this.#spans?.length !== length) this.#spans = { length, spans: spansOf(this.lines) }
     return this.#spans.spans
+  }
+
+  /** The whole history as a file that proves itself, with what the caller lays beside it. */
+  everything<Beside>(beside: Beside): Everything<Beside> {
+    const { board, history, actsKey } = this.#options
+    return everythingOf(board, history.records, actsKey, beside)
   }
 }
