@@ -16,13 +16,13 @@ export interface BoardPlace {
 
 export type BoardScreen =
   | { readonly kind: 'list' | 'words' | 'write' | 'examples' | 'history' | 'people' | 'more' }
-  | { readonly kind: 'picture' }
+  | { readonly kind: 'picture' | 'save' | 'agreed' | 'changes' }
   | { readonly kind: 'boundary' | 'draft'; readonly id: string }
 
 const plain = ['safety', 'start', 'open', 'join'] as const
 const views = ['words', 'write', 'examples', 'history', 'people', 'more'] as const
 /** Under the history. */
-const lookingBack = ['picture'] as const
+const lookingBack = ['picture', 'save', 'agreed', 'changes'] as const
 const boardPattern = /^\/b\/([0-9a-f]{64})\/(a|b)(?:\/(.+))?$/
 const openPattern = /^(boundary|draft)\/([0-9a-f]{32})$/
 

@@ -6,13 +6,18 @@
 import type { BoardView } from '../board/board-view.ts'
 import { lazy } from '../lazy.ts'
 
+const lookingBack = lazy(() => import('../past/print-screens.ts'))
+
 export const boardScreens = {
   boundary: lazy(() => import('./BoundaryPage.svelte')),
   write: lazy(() => import('./WriteBoundary.svelte')),
   draft: lazy(() => import('./Draft.svelte')),
   examples: lazy(() => import('./Examples.svelte')),
   history: lazy(() => import('./History.svelte')),
-  picture: lazy(() => import('../past/Picture.svelte')),
+  picture: () => lookingBack().then(({ picture }) => picture()),
+  save: () => lookingBack().then(({ save }) => save()),
+  agreed: () => lookingBack().then(({ agreed }) => agreed()),
+  changes: () => lookingBack().then(({ changes }) => changes()),
   people: lazy(() => import('./People.svelte')),
   more: lazy(() => import('./More.svelte')),
   words: lazy(() => import('./WayBack.svelte')),
