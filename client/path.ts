@@ -18,10 +18,19 @@ export type BoardScreen =
   | { readonly kind: 'list' | 'words' | 'write' | 'examples' | 'people' | 'more' }
   /** `at`: which part of it, as `past/history-place.ts` reads it. */
   | { readonly kind: 'history'; readonly at?: string }
+  | { readonly kind: keyof typeof lookingBack }
   | { readonly kind: 'boundary' | 'draft'; readonly id: string }
 
 const plain = ['safety', 'start', 'open', 'join'] as const
 const views = ['words', 'write', 'examples', 'history', 'people', 'more'] as const
+/** Under the history, and where. */
+const lookingBack = {
+  picture: 'picture',
+  save: 'save',
+  agreed: 'save/agreed',
+  changes: 'save/changes',
+} as const
+const LOOKING_BACK = ['picture', 'save', 'agreed', 'changes'] as const
 const boardPattern = /^\/b\/([0-9a-f]{64})\/(a|b)(?:\/(.+))?$/
 const openPattern = /^(boundary|draft)\/([0-9a-f]{32})$/
 const pastPattern =
@@ -47,7 +56,9 @@ function parseView(rest: string | undefined): BoardScreen | null {
   if (id) return { kind: open === 'draft' ? 'draft' : 'boundary', id }
   const [, at] = pastPattern.exec(rest) ?? []
   if (at) return { kind: 'history', at }
-  const kind = views.find((name) => name === rest)
+  const kind =
+    views.find((name) => name === rest) ??
+    LOOKING_BACK.find((name) => `history/${lookingBack[name]}` === rest)
   return kind ? { kind } : null
 }
 
@@ -58,6 +69,8 @@ export function boardPath(
 ): string {
   const top = `/b/${board}/${seat}`
   if (view.kind === 'list') return top
+  const back = LOOKING_BACK.find((kind) => kind === view.kind)
+  if (back) return `${top}/history/${lookingBack[back]}`
   const part = 'id' in view ? view.id : 'at' in view ? view.at : null
   return part ? `${top}/${view.kind}/${part}` : `${top}/${view.kind}`
 }

@@ -287,7 +287,7 @@ export interface Written extends Texts {
 }
 
 /** The history as records say it, for looking back. */
-export type PastView = Pick<Past, 'lines' | 'spans' | 'timeline'>
+export type PastView = Pick<Past, 'lines' | 'spans' | 'timeline' | 'everything'>
 
 /** One's private drafts: nobody else's device has them (S9). */
 export interface Draft extends Required<Written> {

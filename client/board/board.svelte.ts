@@ -181,6 +181,7 @@ class ReactiveBoard implements OpenBoard {
         rest()
         return past.timeline
       },
+      everything: (beside) => past.everything(beside),
     }
   }
   bothHistories = () => this.#board.bothHistories()

@@ -1,4 +1,5 @@
 /** Looking back on one board, from its records alone. Loaded when it is first asked for. */
+import { everythingOf, type Everything } from '../../shared/everything.ts'
 import { spansOf, type Span } from '../../shared/spans.ts'
 import type { Stamped } from '../../shared/wire.ts'
 import type { Line } from '../history/ledger.ts'
@@ -39,5 +40,11 @@ export class Past {
   /** Every boundary as it stood after every record. */
   get timeline(): Timeline {
     return this.#timeline.follow(this.lines)
+  }
+
+  /** The whole history as a file that proves itself, with what the caller lays beside it. */
+  everything<Beside>(beside: Beside): Everything<Beside> {
+    const { board, history, actsKey } = this.#options
+    return everythingOf(board, history.records, actsKey, beside)
   }
 }

@@ -12,6 +12,7 @@ const withActs = <T>(load: () => Promise<T>) =>
     const [screen] = await Promise.all([load(), import('../board/acts.ts')])
     return screen
   })
+const lookingBack = lazy(() => import('../past/print-screens.ts'))
 
 export const boardScreens = {
   boundary: withActs(() => import('./BoundaryPage.svelte')),
@@ -19,6 +20,10 @@ export const boardScreens = {
   draft: withActs(() => import('./Draft.svelte')),
   examples: lazy(() => import('./Examples.svelte')),
   history: lazy(() => import('./History.svelte')),
+  picture: () => lookingBack().then(({ picture }) => picture()),
+  save: () => lookingBack().then(({ save }) => save()),
+  agreed: () => lookingBack().then(({ agreed }) => agreed()),
+  changes: () => lookingBack().then(({ changes }) => changes()),
   people: lazy(() => import('./People.svelte')),
   more: lazy(() => import('./More.svelte')),
   words: lazy(() => import('./WayBack.svelte')),
