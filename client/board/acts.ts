@@ -14,6 +14,7 @@ import type { Records } from '../history/records.ts'
 import type { BoardWords } from '../sync/board-words.ts'
 import type { Link } from '../wire/link.ts'
 import type { Reading, Said } from './board-view.ts'
+import { Reserve } from './reserve.ts'
 
 export interface ActsOptions {
   readonly entry: SeatEntry
@@ -44,11 +45,13 @@ export class Acts {
   readonly intentions: Intentions
   readonly #options: ActsOptions
   readonly #recorder: Recorder
+  readonly #reserve: Reserve
   readonly #undo: (() => void)[]
 
   constructor(options: ActsOptions) {
     const { entry, secrets, keys, random, now, link, records, words } = options
     this.#options = options
+    this.#reserve = new Reserve(now)
     this.#recorder = new Recorder({
       seat: entry.seat,
       keys: { sign: secrets.sign.secret, acts: keys.acts },
@@ -77,6 +80,7 @@ export class Acts {
   }
 
   async say(act: Act, membership?: Membership): Promise<Said> {
+    if (!this.#reserve.admits(act)) return { kind: 'refused', code: 'rate-limited' }
     const { link, records, isOffline } = this.#options
     const from = records.next
     const there = !isOffline() && (await link.seatedWithin(CONNECT_PATIENCE_MS))

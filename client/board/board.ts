@@ -44,7 +44,6 @@ import { Records } from '../history/records.ts'
 import type { Past } from '../past/past.ts'
 import { Refusals } from './refusals.ts'
 import { People } from './people.ts'
-import { Reserve } from './reserve.ts'
 import { Speaking } from './speaking.ts'
 import { openBoundaryOf, type Beside } from './status.ts'
 import { Table } from './table.ts'
@@ -74,7 +73,6 @@ export class Board {
   readonly #undo: (() => void)[] = []
   readonly #history = new Chronicle()
   readonly #newId: () => string
-  readonly #reserve: Reserve
   #showsPresence: boolean
   readonly #refusals = new Refusals()
   #wordsLoaded = false
@@ -107,7 +105,6 @@ export class Board {
       ...(options.verifier && { verifier: options.verifier }),
       followers: [this.#history, this.#refusals],
     })
-    this.#reserve = new Reserve(options.now)
     this.#newId = () => makeOwnId(secrets.own, 16, random)
     const { inner, sealed } = this.words
     this.table = new Table(inner, (origin) => origin === sealed && sealed.takesOthers, isOwn)
@@ -407,8 +404,7 @@ export class Board {
     this.#undo.push(() => heads.close())
   }
 
-  async #say(act: Act, membership?: Membership): Promise<Said> {
-    if (!this.#reserve.admits(act)) return { kind: 'refused', code: 'rate-limited' }
+  #say(act: Act, membership?: Membership): Promise<Said> {
     return this.#speaking.say(act, membership)
   }
 

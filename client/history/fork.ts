@@ -7,7 +7,7 @@ import { extend, replay, type Chain } from '../../shared/history.ts'
 import { chainHash } from '../../shared/record.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
 import { RESTORE_RECORDS, type Stamped } from '../../shared/wire.ts'
-import { OTHER_RECORDS } from '../entrances/vault.ts'
+import { OTHER_HEADS, OTHER_RECORDS, type Contradiction } from '../entrances/vault.ts'
 import { slices } from '../slices.ts'
 import type { Link } from '../wire/link.ts'
 
@@ -107,4 +107,21 @@ async function commonPlace(link: Asking, ours: Ours): Promise<number | null> {
     if (at === 0) return null // another board altogether
   }
   return null
+}
+
+/** What was found beside what was kept before. The records that were kept first stay. */
+export function joined(found: Contradiction, before: Contradiction | null): Contradiction {
+  const heads = before?.heads ?? []
+  const fresh = found.heads.filter(({ sig }) => !heads.some((head) => head.sig === sig))
+  return {
+    records: before?.records.length ? before.records : found.records,
+    heads: [...heads, ...fresh].slice(0, OTHER_HEADS),
+  }
+}
+
+/** Whether that would keep anything that is not kept yet. */
+export function saysMore(found: Contradiction, before: Contradiction | null): boolean {
+  if (before === null) return true
+  const { records, heads } = joined(found, before)
+  return heads.length > before.heads.length || records.length > before.records.length
 }

@@ -9,7 +9,7 @@ import { slices } from '../slices.ts'
 import { Ledger, type Follower, type Line, type Received } from './ledger.ts'
 import type { Verifier } from './verifier.ts'
 import type { Link } from '../wire/link.ts'
-import { OTHER_HEADS, type Contradiction, type SeatEntry, type Vault } from '../entrances/vault.ts'
+import type { Contradiction, SeatEntry, Vault } from '../entrances/vault.ts'
 import { chainHash, readHead } from '../../shared/record.ts'
 import { nextSeq, type Chain, type Extended } from '../../shared/history.ts'
 import { stampedSchema, type Stamped } from '../../shared/wire.ts'
@@ -378,25 +378,17 @@ export class Records {
     if (records.length > 0) await this.contradict({ records, heads: [] })
   }
 
-  /** Keeps it for good: a history that forked stays so. What was kept first stays. */
+  /** Keeps it for good: a history that forked stays so. */
   async contradict(found: Contradiction): Promise<void> {
     this.#fault = 'broken'
-    const { vault, entry } = this.#options
-    const joined = (before: Contradiction | null | undefined): Contradiction => {
-      const heads = before?.heads ?? []
-      const fresh = found.heads.filter(({ sig }) => !heads.some((head) => head.sig === sig))
-      return {
-        records: before?.records.length ? before.records : found.records,
-        heads: [...heads, ...fresh].slice(0, OTHER_HEADS),
-      }
-    }
-    const before = this.#contradiction
-    const isNew = before === null || joined(before).heads.length > before.heads.length
-    if (!isNew && before.records.length > 0 === joined(before).records.length > 0) return
-    this.#contradiction = joined(this.#contradiction)
     this.changed.emit()
+    const { joined, saysMore } = await import('./fork.ts')
+    if (!saysMore(found, this.#contradiction)) return
+    this.#contradiction = joined(found, this.#contradiction)
+    this.changed.emit()
+    const { vault, entry } = this.#options
     await vault
-      .changeSeat(entry, (kept) => ({ contradiction: joined(kept.contradiction) }))
+      .changeSeat(entry, (kept) => ({ contradiction: joined(found, kept.contradiction ?? null) }))
       .catch(() => undefined) // a full browser store: this page still has it
   }
 

@@ -3,7 +3,8 @@
  * does nothing, and what went wrong is kept as one sentence.
  */
 import type { Said } from '../board/board-view.ts'
-import { refusalWords, words, type Partner } from '../words/en.ts'
+import type { Partner } from '../words/en.ts'
+import { outcomeWords, refusalWords } from '../words/en-refusals.ts'
 
 export class Acting {
   #under = $state<string | null>(null)
@@ -22,7 +23,7 @@ export class Acting {
     try {
       return await act()
     } catch {
-      this.problem = words.said.notRecorded
+      this.problem = outcomeWords.notRecorded
       return null
     } finally {
       this.#under = null
@@ -42,13 +43,13 @@ export function saidWords(said: Said, partner: Partner): string | null {
     case 'words-moved':
       return null
     case 'taken-back-meanwhile':
-      return words.said.takenBack(partner)
+      return outcomeWords.takenBack(partner)
     case 'agreed-meanwhile':
-      return words.said.agreedMeanwhile(partner)
+      return outcomeWords.agreedMeanwhile(partner)
     case 'look-again':
-      return words.said.lookAgain
+      return outcomeWords.lookAgain
     case 'offline':
-      return words.said.offline
+      return outcomeWords.offline
     case 'refused':
       return refusalWords(said.code)
   }

@@ -2,7 +2,7 @@
 import type { Entrances } from '../entrances/entrances.ts'
 import { refuseName } from '../../shared/names.ts'
 import { refuse, type Refusal } from '../../shared/refusal.ts'
-import { refusalWords } from '../words/en.ts'
+import { refusalWords } from '../words/en-refusals.ts'
 import { entranceWords } from '../words/en-entrances.ts'
 
 /** Runs `use`, or refuses where the code could not be fetched or broke. */

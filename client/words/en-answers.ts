@@ -1,7 +1,8 @@
 /** The sentences of the answers on an open boundary: loaded with it. */
 import type { BoundaryAct } from '../../shared/act.ts'
 import type { Unsaid } from '../history/intentions.ts'
-import { Called, called, words, type Partner } from './en.ts'
+import { Called, called, type Partner } from './en.ts'
+import { outcomeWords } from './en-refusals.ts'
 
 export const answerWords = {
   agreeNew: 'Agree to the new words',
@@ -50,9 +51,9 @@ export const answerWords = {
       'The words changed before your yes could be recorded. Nothing was agreed. Read them again.',
     'look-again': () =>
       'Something here changed before what you said could be recorded. It was not recorded. Look again.',
-    'taken-back-meanwhile': words.said.takenBack,
-    'agreed-meanwhile': words.said.agreedMeanwhile,
-    refused: () => words.said.notRecorded,
+    'taken-back-meanwhile': outcomeWords.takenBack,
+    'agreed-meanwhile': outcomeWords.agreedMeanwhile,
+    refused: () => outcomeWords.notRecorded,
   } satisfies Record<Unsaid, (partner: Partner) => string>,
 
   later: {

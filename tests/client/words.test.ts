@@ -8,14 +8,8 @@ import { backWords, momentWords, sinceThenWords } from '../../client/words/en-pa
 import { persons } from '../../client/words/en-people.ts'
 import { sinceWords, toldWords } from '../../client/words/en-since.ts'
 import { dayOf, monthOf } from '../../client/words/days.ts'
-import {
-  problemWords,
-  refusalWords,
-  statusWords,
-  troubleSentence,
-  troubleWords,
-  words,
-} from '../../client/words/en.ts'
+import { statusWords, troubleSentence, troubleWords, words } from '../../client/words/en.ts'
+import { problemWords, refusalWords } from '../../client/words/en-refusals.ts'
 
 const noon = (day: string) => new Date(`${day}T12:00:00`).getTime()
 

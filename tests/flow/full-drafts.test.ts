@@ -1,6 +1,6 @@
 /** Drafts that the server will not store, for now: kept on the device, said so, and sent when it will (S8, S9, P6). */
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { refusalWords } from '../../client/words/en.ts'
+import { refusalWords } from '../../client/words/en-refusals.ts'
 import { follow, kinds, lineOf } from '../support/connection-said.ts'
 import { makePair, Partner } from '../support/partner.ts'
 import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
