@@ -217,7 +217,7 @@ async function atTheEnd(ana: Page, ben: Page, days: readonly string[]): Promise<
   const told = past.join('\n')
   for (const line of [
     `${third} ${MONEY.name} not agreed any more · Ben stepped back.`,
-    `${third} ${EVENING.name} let go.`,
+    `${third} ${EVENING.name} let go · suggested by Ana on ${third}, both agreed ${third}.`,
     `${second} ${PHONES.name} changed · suggested by Ana on ${second}, both agreed ${second}. “I'm on call.”`,
     `${second} ${FAMILY.name} agreed · suggested by Ben on ${first}, both agreed ${second}.`,
     `${second} ${TRIPS.name} agreed · suggested by Ana on ${first}, both agreed ${second}.`,
