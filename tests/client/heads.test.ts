@@ -60,7 +60,7 @@ function meet(one: Device, other: Device, change = (state: object) => state): vo
       )
     })
   }
-  one.presence.setLocalState(change({ seat: one.entry.seat }) as never)
+  one.presence.setLocalState(change({ seat: one.entry.seat }))
   other.presence.setLocalState({ seat: other.entry.seat })
 }
 
