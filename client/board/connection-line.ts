@@ -52,7 +52,8 @@ export class ConnectionLine {
     // A device also sends what the partner wrote and the server lacks: no concern of whoever wrote nothing.
     if (tally.kind === 'refused' && !this.#tally.settled) return tally
     if (tally.kind !== 'saved') return { kind: this.#tally.settled ? 'saved' : 'saving' }
-    return { kind: this.#backOnline ? 'back-online' : 'saved' }
+    // Whoever reads the line before it has heard that all is sent is told the same.
+    return { kind: this.#backOnline || this.#wasOffline ? 'back-online' : 'saved' }
   }
 
   close(): void {
