@@ -56,8 +56,8 @@ it('of a board on which things changed', async () => {
   await sees(ana, '“in the hall” became “on the kitchen table”.')
   await isFine(ana, `history, before and after`)
   await filters(ana)
-  await oneBoundary(ana, where)
-  await boardThen(ana, where)
+  await oneBoundary(ana)
+  await boardThen(ana)
 })
 
 async function change(ana: Page, ben: Page): Promise<void> {
@@ -87,7 +87,7 @@ async function filters(ana: Page): Promise<void> {
   await choice('All').check()
 }
 
-async function oneBoundary(ana: Page, where: string): Promise<void> {
+async function oneBoundary(ana: Page): Promise<void> {
   await ana.getByRole('link', { name: PHONES.name }).first().click()
   await ana.getByRole('heading', { level: 1, name: PHONES.name }).waitFor()
   const both = ana.getByRole('region', { name: 'Then and now' })
@@ -107,7 +107,7 @@ async function oneBoundary(ana: Page, where: string): Promise<void> {
   await isFine(ana, `history beside the words`)
 }
 
-async function boardThen(ana: Page, where: string): Promise<void> {
+async function boardThen(ana: Page): Promise<void> {
   await ana.goto(`${boardOf(ana)}/history`)
   await ana.getByRole('link', { name: 'The board on another day' }).click()
   await sees(ana, "You're looking at")
