@@ -52,6 +52,14 @@ const pictures: Readonly<Record<string, Picture>> = {
       await sees(page, 'Bigger purchases')
     },
   },
+  picture: {
+    ...{ who: 'Robin', on: DESK, look: 'light' },
+    show: async (page) => {
+      await goTo('History')(page)
+      await goTo('A picture of the whole time')(page)
+      await sees(page, 'The same as a list')
+    },
+  },
 }
 
 const QUIET_MS = 2000
