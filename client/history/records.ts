@@ -380,8 +380,11 @@ export class Records {
 
   /** Keeps it for good: a history that forked stays so. */
   async contradict(found: Contradiction): Promise<void> {
-    this.#fault = 'broken'
-    this.changed.emit()
+    // Told once: whoever holds heads against ours looks again at every change.
+    if (this.#fault !== 'broken') {
+      this.#fault = 'broken'
+      this.changed.emit()
+    }
     const { joined, saysMore } = await import('./fork.ts')
     if (!saysMore(found, this.#contradiction)) return
     this.#contradiction = joined(found, this.#contradiction)

@@ -9,7 +9,4 @@ export const firstScreens = {
   join: lazy(() => import('./Join.svelte')),
 }
 
-/** Asked over a form that is not saved; loaded with such a form, so that it can be asked without the server. */
-export const leaveSheet = lazy(() => import('../parts/LeaveSheet.svelte'))
-
 export const boardPage = lazy(() => import('./BoardPage.svelte'))

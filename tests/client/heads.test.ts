@@ -77,8 +77,9 @@ describe('P3: signed heads', () => {
       [ana, ben],
       [ben, ana],
     ] as const) {
-      const kept = (await here.vault.seat(here.entry))?.contradiction
-      expect(kept?.heads).toHaveLength(1)
+      const contradiction = async () => (await here.vault.seat(here.entry))?.contradiction
+      await expect.poll(async () => (await contradiction())?.heads.length).toBe(1)
+      const kept = await contradiction()
       expect(kept?.heads[0]).toMatchObject({
         seat: there.entry.seat,
         seq: 3,
