@@ -313,7 +313,8 @@ export class Board {
   /** Enters the boundary (presence) until the returned undo. */
   enter(id: string): () => void {
     this.words.presence.enter(id)
-    void this.#exchangeHeads()
+    // What cannot be fetched now is asked for with the next boundary that is opened.
+    this.#exchangeHeads().catch(() => (this.#heads = false))
     return () => {
       this.#editors.release(id)
       this.words.presence.leave(id)
