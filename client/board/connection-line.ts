@@ -51,7 +51,9 @@ export class ConnectionLine {
     if (!this.#ready()) return { kind: 'opening' }
     // A device also sends what the partner wrote and the server lacks: no concern of whoever wrote nothing.
     if (tally.kind === 'refused' && !this.#tally.settled) return tally
-    if (tally.kind !== 'saved') return { kind: this.#tally.settled ? 'saved' : 'saving' }
+    if (tally.kind !== 'saved') {
+      return { kind: this.#tally.settled && !this.#wasOffline ? 'saved' : 'saving' }
+    }
     // Whoever reads the line before it has heard that all is sent is told the same.
     return { kind: this.#backOnline || this.#wasOffline ? 'back-online' : 'saved' }
   }
