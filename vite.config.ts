@@ -161,7 +161,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // They wait more than they work: two at a time fit on two cores.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

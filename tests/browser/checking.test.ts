@@ -41,7 +41,7 @@ describe('R10: a long history', () => {
       await page
         .getByText(/^Checking the history… [\d,]+ of 1,500$/)
         .first()
-        .waitFor()
+        .waitFor({ state: 'attached' }) // it comes to be seen only where it takes long
       await page
         .getByRole('link', { name: /^Phones at night/ })
         .first()
