@@ -11,6 +11,7 @@ import type { Kind, TextProblem, Texts, Wording } from '../../shared/wording.ts'
 import type { Unsaid } from '../history/intentions.ts'
 import type { Past } from '../past/past.ts'
 import type { EditorBinding } from './editor-binding.ts'
+import type { HistoryItem } from './history-item.ts'
 import type { ForYou, Resting } from './patience.ts'
 
 /** How a boundary stands, seen from one seat. Those that carry something are objects. */
@@ -162,51 +163,6 @@ export type Connection =
   | { readonly kind: 'back-online' }
   /** The server refuses words for a reason that waiting will not mend by itself. */
   | { readonly kind: 'refused'; readonly code: RefusalCode }
-
-/** One line of the history. `at` is in seconds; days are shown, never hours. */
-export interface HistoryItem {
-  readonly seq: number
-  readonly at: number
-  readonly who: Seat
-  readonly boundary: string | null
-  /** The boundary's name in the wording concerned. */
-  readonly name: string
-  readonly what:
-    | 'started-board'
-    | 'joined'
-    | 'renamed'
-    | 'suggested'
-    | 'agreed'
-    | 'changed'
-    | 'took-back'
-    /** A not-yet or a no. */
-    | 'took-back-answer'
-    | 'stepped-back'
-    | 'let-go'
-    | 'ending-suggested'
-    | 'needs-time'
-    | 'said-no'
-    | 'limit'
-    | 'limit-changed'
-    | 'limit-ended'
-    | 'heard'
-    | 'look-again'
-    | 'invited'
-    | 'cancelled-invitation'
-    | 'other'
-    | 'unreadable'
-    | 'unknown'
-  /** With `agreed` and `changed`: who suggested it, and when. */
-  readonly suggested: { readonly by: Seat; readonly at: number } | null
-  /** With `changed`: the wording before. */
-  readonly before: Wording | null
-  /** The wording concerned. */
-  readonly after: Wording | null
-  /** A reason or a line beside it. */
-  readonly note: string | null
-  /** The day that an answer names. */
-  readonly day: string | null
-}
 
 /** One thing that the partner did with a boundary since this device was last here. */
 export interface Told {

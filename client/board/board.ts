@@ -19,7 +19,6 @@ import type {
   Card,
   Connection,
   NotesView,
-  HistoryItem,
   OpenBoundary,
   OpenInvitation,
   Reading,
@@ -29,6 +28,7 @@ import type {
   Trouble,
   Written,
 } from './board-view.ts'
+import type { HistoryItem } from './history-item.ts'
 import { CardList } from './card-list.ts'
 import { Chronicle } from './chronicle.ts'
 import { ConnectionLine } from './connection-line.ts'

@@ -12,7 +12,7 @@ import {
 } from '../../shared/agreement.ts'
 import { otherSeat } from '../../shared/ids.ts'
 import { sameTexts, type Wording } from '../../shared/wording.ts'
-import type { HistoryItem } from './board-view.ts'
+import type { HistoryItem } from './history-item.ts'
 import { dayAt } from './day.ts'
 import type { Follower, Line } from '../history/ledger.ts'
 

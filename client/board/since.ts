@@ -7,7 +7,8 @@ import type { TableBoundary } from '../../shared/board-doc.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { cleanName } from '../../shared/wording.ts'
 import type { Seen } from '../entrances/vault.ts'
-import type { HistoryItem, Told } from './board-view.ts'
+import type { Told } from './board-view.ts'
+import type { HistoryItem } from './history-item.ts'
 
 /** A name longer than this would fill a phone. */
 const NAME_SHOWN = 40

@@ -1,5 +1,6 @@
 /** Says news to screen readers, and no more of one boundary than can be listened to. Loaded with the first. */
-import type { BoardView, HistoryItem } from '../board/board-view.ts'
+import type { BoardView } from '../board/board-view.ts'
+import type { HistoryItem } from '../board/history-item.ts'
 import { announcer } from './announce.svelte.ts'
 import { historyLine } from './history-line.ts'
 import { NewsPace } from './news-pace.ts'

@@ -1,5 +1,5 @@
 /** The boundaries that a history tells of, each by the name it had last; by name. */
-import type { HistoryItem } from '../board/board-view.ts'
+import type { HistoryItem } from '../board/history-item.ts'
 
 export function boundariesIn(items: readonly HistoryItem[]): { id: string; name: string }[] {
   const names = new Map<string, string>()

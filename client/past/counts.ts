@@ -1,5 +1,5 @@
 /** How often something was agreed, changed and let go, for one sentence. Nobody's share in it is told. */
-import type { HistoryItem } from '../board/board-view.ts'
+import type { HistoryItem } from '../board/history-item.ts'
 
 export interface Counts {
   readonly agreed: number

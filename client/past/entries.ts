@@ -5,7 +5,7 @@
  */
 import type { Seat } from '../../shared/ids.ts'
 import { sameTexts } from '../../shared/wording.ts'
-import type { HistoryItem } from '../board/board-view.ts'
+import type { HistoryItem } from '../board/history-item.ts'
 import type { Line } from '../history/ledger.ts'
 
 export interface Reason {

@@ -1,5 +1,5 @@
 /** Which entries are shown: all, or what was agreed, changed, let go. Never those of one person. */
-import type { HistoryItem } from '../board/board-view.ts'
+import type { HistoryItem } from '../board/history-item.ts'
 
 export const ONLY = ['all', 'agreed', 'changed', 'ended'] as const
 export type Only = (typeof ONLY)[number]

@@ -5,7 +5,7 @@
  */
 import type { Seat } from '../../shared/ids.ts'
 import type { Wording } from '../../shared/wording.ts'
-import type { HistoryItem } from '../board/board-view.ts'
+import type { HistoryItem } from '../board/history-item.ts'
 import { dayAt } from '../board/day.ts'
 
 export interface Change {

@@ -2,7 +2,7 @@
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 import type { Span } from '../../shared/spans.ts'
 import type { Texts } from '../../shared/wording.ts'
-import type { HistoryItem } from '../board/board-view.ts'
+import type { HistoryItem } from '../board/history-item.ts'
 import { dayAt } from '../board/day.ts'
 import { historyLine } from '../parts/history-line.ts'
 import { monthOf } from '../words/days.ts'

@@ -1,5 +1,6 @@
 /** The shape beside an entry: that of the status in which it left the boundary. */
-import type { HistoryItem, Status } from '../board/board-view.ts'
+import type { Status } from '../board/board-view.ts'
+import type { HistoryItem } from '../board/history-item.ts'
 
 type What = HistoryItem['what']
 
