@@ -1,7 +1,7 @@
 /** The one quiet line about the connection, from the link and the tally of words. */
 import type { Connection } from './board-view.ts'
 import { Emitter } from '../emitter.ts'
-import type { Progress } from '../history/records.ts'
+import type { Progress } from '../history/checking.ts'
 import type { Link } from '../wire/link.ts'
 import type { Outstanding } from '../wire/tally.ts'
 

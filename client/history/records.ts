@@ -6,12 +6,13 @@
 import type { Trouble } from '../board/board-view.ts'
 import { Emitter } from '../emitter.ts'
 import { slices } from '../slices.ts'
+import { Checking, type Progress } from './checking.ts'
 import { Ledger, type Follower, type Line, type Received } from './ledger.ts'
 import type { Verifier } from './verifier.ts'
 import type { Link } from '../wire/link.ts'
 import type { Contradiction, SeatEntry, Vault } from '../entrances/vault.ts'
 import { chainHash, readHead } from '../../shared/record.ts'
-import { nextSeq, type Chain, type Extended } from '../../shared/history.ts'
+import { nextSeq, type Extended } from '../../shared/history.ts'
 import { stampedSchema, type Stamped } from '../../shared/wire.ts'
 import * as v from 'valibot'
 
@@ -25,18 +26,8 @@ export interface RecordsOptions {
   readonly verifier?: () => Promise<Verifier>
 }
 
-/** How far a long check has come. */
-export interface Progress {
-  readonly done: number
-  readonly of: number
-}
-
-/** What is verified right here: a verifier is not worth its way. */
-const FEW = 48
 /** What is verified in one go. */
 const BATCH = 256
-/** From here on it takes long enough to say so, in steps of this many. */
-const LONG = 500
 
 export class Records {
   readonly changed = new Emitter()
@@ -44,6 +35,7 @@ export class Records {
   /** As it is kept for the seat. */
   #name: string
   readonly #options: RecordsOptions
+  readonly #checking: Checking
   readonly #undo: (() => void)[]
   #ledger: Ledger
   /**
@@ -55,8 +47,6 @@ export class Records {
   #contradiction: Contradiction | null
   #hadCache = false
   #vouched: number | null = null
-  #progress: Progress | null = null
-  #verifier: Promise<Verifier | null> | null = null
   #caughtUp = false
   #closed = false
   /** One reading at a time, each to the end there is then. */
@@ -66,6 +56,7 @@ export class Records {
 
   constructor(options: RecordsOptions) {
     this.#options = options
+    this.#checking = new Checking(options.verifier)
     this.#name = options.entry.name
     this.#contradiction = options.entry.contradiction ?? null
     if (this.#contradiction) this.#fault = 'broken'
@@ -120,7 +111,7 @@ export class Records {
   }
   /** While a long stretch is checked. */
   get progress(): Progress | null {
-    return this.#progress
+    return this.#checking.progress
   }
 
   hashAt(seq: number): string | null {
@@ -174,7 +165,7 @@ export class Records {
   close(): void {
     this.#closed = true
     for (const undo of this.#undo) undo()
-    void this.#verifier?.then((verifier) => verifier?.close())
+    this.#checking.close()
   }
 
   /** While one page of records is taken, the next is asked for and verified. */
@@ -206,7 +197,7 @@ export class Records {
         from = this.next
       }
       this.#missSeen(met)
-      const followed = await this.#follow(chain, records, false)
+      const followed = await this.#checking.follow(chain, records, false)
       await taking
       taking = this.#inTurn(() => this.#take(records, followed))
       // Only a page that was verified elsewhere, and follows as a whole, can be gone beyond already.
@@ -233,14 +224,14 @@ export class Records {
     followed: readonly Extended[],
   ): Promise<{ readonly gap: boolean }> {
     const from = this.next
-    const before = this.#progress
+    const before = this.progress
     const received = await this.#fold(records, followed, false)
     if (received === 'broken') void this.#contradicted()
     this.#checkPin()
     const added = this.records.slice(from)
     if (added.length > 0 && !this.#deniesPin) await this.#keep(from, added)
     // What takes long is drawn in steps: drawing takes its time as well.
-    if (before === null || before !== this.#progress) this.changed.emit()
+    if (before === null || before !== this.progress) this.changed.emit()
     return { gap: received === 'gap' }
   }
 
@@ -248,13 +239,15 @@ export class Records {
   async #receive(records: readonly Stamped[], known: boolean): Promise<void> {
     const batches: (readonly Stamped[])[] = []
     for (let at = 0; at < records.length; at += BATCH) batches.push(records.slice(at, at + BATCH))
-    let ahead = this.#follow(this.chain, batches[0] ?? [], known)
+    let ahead = this.#checking.follow(this.chain, batches[0] ?? [], known)
     for (const [i, batch] of batches.entries()) {
       const followed = await ahead
       const chain = followed.length === batch.length ? (followed.at(-1)?.chain ?? null) : null
-      ahead = chain ? this.#follow(chain, batches[i + 1] ?? [], known) : Promise.resolve([])
+      ahead = chain
+        ? this.#checking.follow(chain, batches[i + 1] ?? [], known)
+        : Promise.resolve([])
       if ((await this.#fold(batch, followed, known)) !== 'added') return
-      if (this.#progress) this.changed.emit()
+      if (this.progress) this.changed.emit()
     }
   }
 
@@ -270,42 +263,20 @@ export class Records {
       await turn()
       const extended = followed[i]
       received = extended ? this.#ledger.add(record, extended) : this.#ledger.receive(record, known)
-      if (received === 'added') this.#took()
-      else if (received !== 'known') break
+      if (received === 'added') {
+        this.#vouch()
+        this.#checking.took(this.next)
+      } else if (received !== 'known') break
     }
     return received
   }
 
-  #took(): void {
-    this.#vouch()
-    if (this.#progress === null || this.next % LONG !== 0) return
-    this.#progress = { done: this.next, of: Math.max(this.next, this.#progress.of) }
-  }
-
-  /** What `records` make of that chain, where they are so many that it is done elsewhere. */
-  async #follow(
-    chain: Chain | null,
-    records: readonly Stamped[],
-    known: boolean,
-  ): Promise<readonly Extended[]> {
-    if (records.length <= FEW || this.#closed) return []
-    this.#verifier ??= (this.#options.verifier ?? inThePage)().catch(() => null)
-    const verifier = await this.#verifier
-    return verifier ? verifier.follow(chain, records, known) : []
-  }
-
   #begin(of: number): void {
-    if (of - this.next < LONG) return
-    this.#progress = { done: this.next, of }
-    this.changed.emit()
+    if (this.#checking.begin(this.next, of)) this.changed.emit()
   }
 
   #end(): void {
-    void this.#verifier?.then((verifier) => verifier?.close())
-    this.#verifier = null
-    if (this.#progress === null) return
-    this.#progress = null
-    this.changed.emit()
+    if (this.#checking.end()) this.changed.emit()
   }
 
   async #keep(from: number, added: readonly Stamped[]): Promise<void> {
@@ -414,8 +385,6 @@ const placeOf = (record: Stamped): number | null => {
 }
 
 /** Fetched when first needed, as what verifies in a worker is. */
-const inThePage = async () => (await import('./verifier.ts')).verifierHere()
-
 /** Records up to the first that is none: storage may give back anything. */
 async function whatReads(kept: readonly unknown[]): Promise<Stamped[]> {
   const turn = slices()
