@@ -18,13 +18,11 @@ import type { BoardOptions } from './board-options.ts'
 import type {
   Card,
   Connection,
-  NotesView,
   OpenBoundary,
   OpenInvitation,
   Reading,
   Said,
   ShareProblem,
-  SinceView,
   Trouble,
   Written,
 } from './board-view.ts'
@@ -38,10 +36,9 @@ import { Editors } from './editors.ts'
 import type { EditorBinding } from './editor-binding.ts'
 import { Emitter } from '../emitter.ts'
 import { Invitations } from './invitations.ts'
-import type { LastHere } from './last-here.ts'
+import { LateParts } from './late-parts.ts'
 import { Link } from '../wire/link.ts'
 import { Records } from '../history/records.ts'
-import type { Past } from '../past/past.ts'
 import { Refusals } from './refusals.ts'
 import { People } from './people.ts'
 import { Speaking } from './speaking.ts'
@@ -76,10 +73,7 @@ export class Board {
   #showsPresence: boolean
   readonly #refusals = new Refusals()
   #wordsLoaded = false
-  #notes: NotesView | null = null
-  #past: Past | null = null
-  #since: LastHere | null = null
-  #heads = false
+  readonly #late: LateParts
   #closed = false
 
   constructor(options: BoardOptions) {
@@ -143,6 +137,7 @@ export class Board {
       () => this.ready,
       () => this.records.progress,
     )
+    this.#late = new LateParts({ board: this, options, secrets, keys })
     this.#listen()
   }
 
@@ -159,7 +154,7 @@ export class Board {
   close(): void {
     if (this.#closed) return
     this.#closed = true
-    this.#since?.close()
+    this.#late.close()
     for (const undo of this.#undo.splice(0).reverse()) undo()
     this.#connection.close()
     this.#writing.close()
@@ -313,8 +308,7 @@ export class Board {
   /** Enters the boundary (presence) until the returned undo. */
   enter(id: string): () => void {
     this.words.presence.enter(id)
-    // What cannot be fetched now is asked for with the next boundary that is opened.
-    this.#exchangeHeads().catch(() => (this.#heads = false))
+    void this.#late.exchangeHeads()
     return () => {
       this.#editors.release(id)
       this.words.presence.leave(id)
@@ -341,39 +335,13 @@ export class Board {
     setCategory(this.words.inner, id, category)
   }
 
-  /** Loaded when first asked for. */
-  async notes(): Promise<NotesView> {
-    const { Notes } = await import('./notes.ts')
-    return (this.#notes ??= new Notes({
-      ...{ doc: this.words.inner, seat: this.seat },
-      ...{ random: this.#options.random, now: this.#options.now },
-      changed: (boundary) => this.changed.emit({ boundary }),
-    }))
-  }
+  readonly notes = () => this.#late.notes()
+  readonly since = () => this.#late.since()
+  readonly past = () => this.#late.past()
+  readonly bothHistories = () => this.#late.bothHistories()
 
   get cameBack(): boolean {
-    return this.#since !== null || this.#options.entry.seen !== undefined
-  }
-
-  /** Loaded when first asked for. */
-  async since(): Promise<SinceView> {
-    const { LastHere } = await import('./last-here.ts')
-    this.#since ??= new LastHere(this, this.#options)
-    if (this.#closed) this.#since.close()
-    return this.#since
-  }
-
-  /** Loaded when first asked for. */
-  async past(): Promise<Past> {
-    const { Past } = await import('../past/past.ts')
-    const { entry } = this.#options
-    const { acts } = boardKeys(entry.boardKey)
-    return (this.#past ??= new Past({ board: this.id, actsKey: acts, history: this.records }))
-  }
-
-  async bothHistories(): Promise<unknown> {
-    const { bothHistories } = await import('../history/both-histories.ts')
-    return bothHistories(this.id, this.records, boardKeys(this.#options.entry.boardKey).acts)
+    return this.#late.cameBack
   }
 
   editor(id: string): EditorBinding | null {
@@ -390,19 +358,6 @@ export class Board {
   textOf(id: string): Texts | null {
     const texts = textsOf(this.words.inner, id)
     return texts && plain(texts)
-  }
-
-  /** Loaded when a boundary is first opened. */
-  async #exchangeHeads(): Promise<void> {
-    if (this.#heads) return
-    this.#heads = true
-    const { Heads } = await import('../history/heads.ts')
-    if (this.#closed) return
-    const { sign } = seatSecrets(this.#options.entry.seed)
-    const { records, seat } = this
-    const presence = this.words.presence.inner
-    const heads = new Heads({ seat, sign: sign.secret, presence, records })
-    this.#undo.push(() => heads.close())
   }
 
   #say(act: Act, membership?: Membership): Promise<Said> {

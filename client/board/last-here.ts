@@ -28,7 +28,8 @@ const READ_MS = 5000
 /** More than a board can hold, and an end to what a device keeps. */
 const SHARED_KEPT = 1000
 
-interface OpenBoard extends Pick<BoardView, 'seat' | 'history' | 'today'> {
+/** As much of a board as is looked at here. */
+export interface OpenBoard extends Pick<BoardView, 'seat' | 'history' | 'today'> {
   readonly records: Records
   readonly table: Table
   readonly words: BoardWords
