@@ -69,7 +69,13 @@ async function change(ana: Page, ben: Page): Promise<void> {
   await ana.keyboard.type('on the kitchen table.')
   await agree(ana)
   await sees(ben, 'Ana agrees to these words.')
-  await agree(ben)
+  // Who is asked does not give the other's reason, and sees what they would change.
+  expect(await field(ben, "What's different now? (optional)").count()).toBe(0)
+  await press(ben, 'Agree to these words')
+  const sheet = ben.getByRole('dialog')
+  await sheet.getByRole('heading', { name: 'What changes' }).waitFor()
+  await sheet.locator('ins', { hasText: 'kitchen table' }).waitFor()
+  await press(ben, 'I agree to these words')
   await sees(ana, 'You both agreed to this.')
 }
 
