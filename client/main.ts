@@ -3,7 +3,7 @@ import { mount } from 'svelte'
 import './app.css'
 import App from './App.svelte'
 import { linkSecret } from './link-secret.svelte.ts'
-import { startQuickExit } from './quick-exit.ts'
+import { startQuickExit } from './shell/quick-exit.ts'
 import { route } from './route.svelte.ts'
 
 linkSecret.start()

@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-import { networkOrigins, originAt } from './addresses.ts'
+import { networkOrigins, originAt } from './http/addresses.ts'
 import { ConfigError, type Config } from './config.ts'
 import { StoreError } from './store/store.ts'
 

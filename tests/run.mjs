@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildIfStale, installMissing, requireNode, runPackage } from '../server/prepare.mjs'
-import { ensureChromium } from './support/find-chromium.mjs'
+import { ensureChromium } from './support/browser/find-chromium.mjs'
 
 const count = { passed: 0, failed: 0, skipped: 0 }
 process.on('exit', (code) => {

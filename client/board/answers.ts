@@ -9,8 +9,8 @@ import { otherSeat, type Seat } from '../../shared/ids.ts'
 import { cleanNote, wordingHash, type Wording } from '../../shared/wording.ts'
 import type { WordsSync } from '../sync/words-sync.ts'
 import type { Reading, Said } from './board-view.ts'
-import { Editors } from './editors.ts'
-import { onTable, wordingOnTable } from './status.ts'
+import { Editors } from '../editor/editors.ts'
+import { onTable, wordingOnTable } from '../reading/status.ts'
 import type { Table } from './table.ts'
 
 export interface AnswersOptions {
@@ -163,7 +163,7 @@ export class Answers {
   }
 
   async #keeping(id: string, what: 'keep' | 'bringBack' | 'close'): Promise<void> {
-    const { keeping } = await import('./keeping.ts')
+    const { keeping } = await import('../editor/keeping.ts')
     const { words, seat } = this.#options
     const { inForce } = this.#of(id)
     if (inForce) keeping[what]({ doc: words.inner, seat, id, inForce })

@@ -10,9 +10,9 @@ import type { Note } from '../../shared/notes.ts'
 import type { Kind, TextProblem, Texts, Wording } from '../../shared/wording.ts'
 import type { Unsaid } from '../history/intentions.ts'
 import type { Past } from '../past/past.ts'
-import type { EditorBinding } from './editor-binding.ts'
-import type { HistoryItem } from './history-item.ts'
-import type { ForYou, Resting } from './patience.ts'
+import type { EditorBinding } from '../editor/editor-binding.ts'
+import type { HistoryItem } from '../reading/history-item.ts'
+import type { ForYou, Resting } from '../reading/patience.ts'
 
 /** How a boundary stands, seen from one seat. Those that carry something are objects. */
 export type Status =

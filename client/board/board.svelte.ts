@@ -9,7 +9,7 @@ import type { Category } from '../../shared/categories.ts'
 import type { Seat } from '../../shared/ids.ts'
 import { Board } from './board.ts'
 import type { BoardChange } from './board-change.ts'
-import { ReactiveDrafts } from './drafts.svelte.ts'
+import { ReactiveDrafts } from '../drafts/drafts.svelte.ts'
 import type {
   BoardView,
   NotesView,

@@ -20,7 +20,7 @@ import type { Link } from '../wire/link.ts'
 import type { BoardChange } from './board-change.ts'
 import type { BoardOptions } from './board-options.ts'
 import type { BoardView, SinceView, Told } from './board-view.ts'
-import { sinceOf } from './since.ts'
+import { sinceOf } from '../reading/since.ts'
 import type { Table } from './table.ts'
 
 /** As long as it takes to read a few sentences. */

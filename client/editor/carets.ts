@@ -13,7 +13,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view'
 import * as Y from 'yjs'
-import type { EditorBinding } from '../board/editor-binding.ts'
+import type { EditorBinding } from './editor-binding.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
 
 type Field = keyof EditorBinding['texts']

@@ -2,7 +2,7 @@
 import type { Extension } from '@codemirror/state'
 import { ViewPlugin, type EditorView, type ViewUpdate } from '@codemirror/view'
 import * as Y from 'yjs'
-import type { Caret, EditorBinding } from '../board/editor-binding.ts'
+import type { Caret, EditorBinding } from './editor-binding.ts'
 
 export const ownCaret = ({ texts, awareness }: EditorBinding, field: Caret['field']): Extension =>
   ViewPlugin.fromClass(

@@ -1,5 +1,5 @@
 /** One item of the history as a sentence: the boundary's name first, then what happened. */
-import type { HistoryItem } from '../board/history-item.ts'
+import type { HistoryItem } from '../reading/history-item.ts'
 import type { Seat } from '../../shared/ids.ts'
 import { dayOf } from '../words/days.ts'
 import { past } from '../words/en-history.ts'

@@ -1,6 +1,6 @@
 /** What the address of the history says: of which boundary, which entries, or on which day the board is looked at. */
 import type { BoardScreen } from '../path.ts'
-import type { Only } from './only.ts'
+import type { Only } from './list/only.ts'
 
 export type HistoryPlace =
   | { readonly kind: 'entries'; readonly of: string | null; readonly only: Only }

@@ -15,31 +15,31 @@ const withActs = <T>(load: () => Promise<T>) =>
 const lookingBack = lazy(() => import('../past/print-screens.ts'))
 
 export const boardScreens = {
-  boundary: withActs(() => import('./BoundaryPage.svelte')),
-  write: withActs(() => import('./WriteBoundary.svelte')),
-  draft: withActs(() => import('./Draft.svelte')),
-  examples: lazy(() => import('./Examples.svelte')),
-  history: lazy(() => import('./History.svelte')),
+  boundary: withActs(() => import('../boundary/BoundaryPage.svelte')),
+  write: withActs(() => import('../drafts/WriteBoundary.svelte')),
+  draft: withActs(() => import('../drafts/Draft.svelte')),
+  examples: lazy(() => import('../drafts/Examples.svelte')),
+  history: lazy(() => import('../past/History.svelte')),
   picture: () => lookingBack().then(({ picture }) => picture()),
   save: () => lookingBack().then(({ save }) => save()),
   agreed: () => lookingBack().then(({ agreed }) => agreed()),
   changes: () => lookingBack().then(({ changes }) => changes()),
-  people: lazy(() => import('./People.svelte')),
+  people: lazy(() => import('../people/People.svelte')),
   more: lazy(() => import('./More.svelte')),
   words: lazy(() => import('./WayBack.svelte')),
 }
 
 /** Opened from the list, and rarely. */
-export const inviteSheet = lazy(() => import('../parts/InviteSheet.svelte'))
+export const inviteSheet = lazy(() => import('../people/InviteSheet.svelte'))
 
 /** What the partner did meanwhile: what was said, and the strip that says it. */
-export const sinceStrip = lazy(() => import('../parts/Since.svelte'))
+export const sinceStrip = lazy(() => import('../list/Since.svelte'))
 
 /** Words can be edited without the server, too. */
 const editor = () => import('../editor/open-editor.ts')
 
 /** Hardly ever needed. */
-export const inDoubt = lazy(() => import('../parts/InDoubt.svelte'))
+export const inDoubt = lazy(() => import('../list/InDoubt.svelte'))
 
 const AHEAD_AFTER_MS = 2000
 

@@ -9,4 +9,4 @@ export const firstScreens = {
   join: lazy(() => import('./Join.svelte')),
 }
 
-export const boardPage = lazy(() => import('./BoardPage.svelte'))
+export const boardPage = lazy(() => import('../shell/BoardPage.svelte'))

@@ -1,6 +1,6 @@
 /** Sentences of looking back: loaded with its screens. */
-import type { Counts } from '../past/counts.ts'
-import type { Only } from '../past/only.ts'
+import type { Counts } from '../past/list/counts.ts'
+import type { Only } from '../past/list/only.ts'
 import type { Moment } from '../past/timeline.ts'
 
 export const backWords = {

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { card, field, startBoard, writeAndShare } from '../support/people.ts'
+import { card, field, startBoard, writeAndShare } from '../support/browser/people.ts'
 import { newContext, newPage, newPageWithoutCache, type Stage } from './stage.ts'
 import { size, type Row } from './table.ts'
 

@@ -2,7 +2,7 @@
 import * as Y from 'yjs'
 import { randomBytes } from '../../shared/crypto.ts'
 import { createSealer, SealedDoc } from '../../shared/sealed-doc.ts'
-import { readTrace, TRACE_TEXT } from '../support/trace.ts'
+import { readTrace, TRACE_TEXT } from '../support/partners/trace.ts'
 
 export interface TraceDocs {
   readonly text: string

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { isFine, LOOKS } from '../support/looks.ts'
-import { browserPages } from '../support/pages.ts'
+import { isFine, LOOKS } from '../support/browser/looks.ts'
+import { browserPages } from '../support/browser/pages.ts'
 import {
   agree,
   card,
@@ -12,8 +12,8 @@ import {
   sees,
   startBoard,
   writeAndShare,
-} from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+} from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 const SHOUTING = { name: 'No shouting', words: 'If voices are raised at me I leave the room.' }

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { browserPages } from '../support/pages.ts'
+import { browserPages } from '../support/browser/pages.ts'
 import {
   card,
   DESK,
@@ -15,9 +15,9 @@ import {
   sees,
   startBoard,
   writeAndShare,
-} from '../support/people.ts'
-import { runServer, type ServerProcess } from '../support/run-server.ts'
-import { temporaryFolder } from '../support/store-folder.ts'
+} from '../support/browser/people.ts'
+import { runServer, type ServerProcess } from '../support/server/run-server.ts'
+import { temporaryFolder } from '../support/store/store-folder.ts'
 
 const someone = browserPages()
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { browserPages } from '../support/pages.ts'
+import { browserPages } from '../support/browser/pages.ts'
 import {
   agree,
   card,
@@ -10,8 +10,8 @@ import {
   press,
   sees,
   startBoard,
-} from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+} from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const someone = browserPages()
 

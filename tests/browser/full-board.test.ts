@@ -1,13 +1,13 @@
 /** A board with everything on it, in all four looks: every group, the search, what a boundary is about, drafts. */
 import { expect, it, onTestFinished } from 'vitest'
 import type { Category } from '../../shared/categories.ts'
-import { level } from '../support/arrived.ts'
-import { isFine, LOOKS } from '../support/looks.ts'
-import { browserPages } from '../support/pages.ts'
-import { makePair, type Partner } from '../support/partner.ts'
-import { agree } from '../support/partner-words.ts'
-import { card, field, openWriting, press, sees } from '../support/people.ts'
-import { serveBoard } from '../support/served-board.ts'
+import { level } from '../support/partners/arrived.ts'
+import { isFine, LOOKS } from '../support/browser/looks.ts'
+import { browserPages } from '../support/browser/pages.ts'
+import { makePair, type Partner } from '../support/partners/partner.ts'
+import { agree } from '../support/partners/partner-words.ts'
+import { card, field, openWriting, press, sees } from '../support/browser/people.ts'
+import { serveBoard } from '../support/server/served-board.ts'
 
 const someone = browserPages()
 

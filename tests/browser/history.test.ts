@@ -1,8 +1,8 @@
 /** Looking back: the history of the board and of one boundary, its versions, and the board of a day. */
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { isFine, LOOKS } from '../support/looks.ts'
-import { browserPages } from '../support/pages.ts'
+import { isFine, LOOKS } from '../support/browser/looks.ts'
+import { browserPages } from '../support/browser/pages.ts'
 import {
   agree,
   card,
@@ -14,8 +14,8 @@ import {
   sees,
   startBoard,
   writeAndShare,
-} from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+} from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const PHONES = { name: 'Phones at night', words: 'From ten at night our phones stay in the hall.' }
 const EVENING = { name: 'One evening', words: 'Thursday evening is ours.' }

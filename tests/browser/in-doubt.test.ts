@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { checkEverything, type Everything } from '../../shared/everything.ts'
 import type { Other } from '../../client/history/both-histories.ts'
-import { browserPages } from '../support/pages.ts'
+import { browserPages } from '../support/browser/pages.ts'
 import {
   agree,
   card,
@@ -15,9 +15,9 @@ import {
   press,
   startBoard,
   writeAndShare,
-} from '../support/people.ts'
-import { runServer } from '../support/run-server.ts'
-import { temporaryFolder } from '../support/store-folder.ts'
+} from '../support/browser/people.ts'
+import { runServer } from '../support/server/run-server.ts'
+import { temporaryFolder } from '../support/store/store-folder.ts'
 
 const someone = browserPages()
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }

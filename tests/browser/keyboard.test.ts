@@ -1,10 +1,10 @@
 /** Everything about one boundary with the keyboard alone: suggested, answered, changed, by both. */
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { buttonAt, isAt, pressKey, tabTo } from '../support/keyboard.ts'
-import { browserPages } from '../support/pages.ts'
-import { card, field, invite, join, PHONE, sees, startBoard } from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+import { buttonAt, isAt, pressKey, tabTo } from '../support/browser/keyboard.ts'
+import { browserPages } from '../support/browser/pages.ts'
+import { card, field, invite, join, PHONE, sees, startBoard } from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 const AGREE = 'Agree to these words'

@@ -1,10 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
-import { browserPages } from '../support/pages.ts'
-import { Hostile } from '../support/hostile.ts'
-import { Partner } from '../support/partner.ts'
-import { field, invite, liveWords, startBoard, writeAndShare } from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+import { browserPages } from '../support/browser/pages.ts'
+import { Hostile } from '../support/partners/hostile.ts'
+import { Partner } from '../support/partners/partner.ts'
+import { field, invite, liveWords, startBoard, writeAndShare } from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const WORDS = 'From ten our phones stay in the hall.'
 

@@ -1,10 +1,18 @@
 /** R7 on real pages: a phone that is cut off, what it says meanwhile, and its return. */
 import { expect, it, onTestFinished } from 'vitest'
-import { isFine, LOOKS } from '../support/looks.ts'
-import { browserPages } from '../support/pages.ts'
-import { agree, card, invite, join, press, startBoard, writeAndShare } from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
-import { tapOf } from '../support/tap.ts'
+import { isFine, LOOKS } from '../support/browser/looks.ts'
+import { browserPages } from '../support/browser/pages.ts'
+import {
+  agree,
+  card,
+  invite,
+  join,
+  press,
+  startBoard,
+  writeAndShare,
+} from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
+import { tapOf } from '../support/partners/tap.ts'
 
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 

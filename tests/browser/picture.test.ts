@@ -2,11 +2,11 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { HandClock } from '../support/clock.ts'
-import { aLongTime } from '../support/long-time.ts'
-import { isFine, LOOKS } from '../support/looks.ts'
-import { browserPages } from '../support/pages.ts'
-import { field, press, sees } from '../support/people.ts'
-import { serveBoard } from '../support/served-board.ts'
+import { aLongTime } from '../support/history/long-time.ts'
+import { isFine, LOOKS } from '../support/browser/looks.ts'
+import { browserPages } from '../support/browser/pages.ts'
+import { field, press, sees } from '../support/browser/people.ts'
+import { serveBoard } from '../support/server/served-board.ts'
 
 const someone = browserPages()
 const BEGIN = new Date(2025, 2, 3, 9).getTime()

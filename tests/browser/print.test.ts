@@ -4,12 +4,12 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { reportOn } from '../../server/verify.ts'
 import { HandClock } from '../support/clock.ts'
-import { aLongTime, type LongTime } from '../support/long-time.ts'
-import { isFine, LOOKS } from '../support/looks.ts'
-import { browserPages, type Someone } from '../support/pages.ts'
-import { outlineOf } from '../support/pdf-outline.ts'
-import { field, press, sees } from '../support/people.ts'
-import { serveBoard } from '../support/served-board.ts'
+import { aLongTime, type LongTime } from '../support/history/long-time.ts'
+import { isFine, LOOKS } from '../support/browser/looks.ts'
+import { browserPages, type Someone } from '../support/browser/pages.ts'
+import { outlineOf } from '../support/browser/pdf-outline.ts'
+import { field, press, sees } from '../support/browser/people.ts'
+import { serveBoard } from '../support/server/served-board.ts'
 
 const someone = browserPages()
 const BEGIN = new Date(2026, 2, 3, 9).getTime()

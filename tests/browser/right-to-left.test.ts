@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { browserPages } from '../support/pages.ts'
+import { browserPages } from '../support/browser/pages.ts'
 import {
   agree,
   card,
@@ -11,8 +11,8 @@ import {
   press,
   startBoard,
   writeAndShare,
-} from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+} from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const HEBREW = { name: 'טלפונים, בלילה.', words: 'מעשר בערב, הטלפונים במסדרון.' }
 const ARABIC = 'من العاشرة: هواتفنا على الطاولة.'

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { dayOf } from '../../client/words/days.ts'
-import { browserPages } from '../support/pages.ts'
-import { field, press, startBoard, writeAndShare } from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+import { browserPages } from '../support/browser/pages.ts'
+import { field, press, startBoard, writeAndShare } from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const someone = browserPages()
 

@@ -1,7 +1,7 @@
 /** *Since you were last here*, on a phone: told once, closed, and gone after a reload. */
 import { expect, it } from 'vitest'
-import { isFine, LOOKS } from '../support/looks.ts'
-import { browserPages } from '../support/pages.ts'
+import { isFine, LOOKS } from '../support/browser/looks.ts'
+import { browserPages } from '../support/browser/pages.ts'
 import {
   agree,
   card,
@@ -11,8 +11,8 @@ import {
   sees,
   startBoard,
   writeAndShare,
-} from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+} from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 const EVENING = { name: 'One evening', words: 'Thursday evening is ours.' }

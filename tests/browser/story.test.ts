@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { browserPages, newPage } from '../support/pages.ts'
+import { browserPages, newPage } from '../support/browser/pages.ts'
 import {
   agree,
   card,
@@ -14,9 +14,9 @@ import {
   sees,
   startBoard,
   writeAndShare,
-} from '../support/people.ts'
-import type { ServerProcess } from '../support/run-server.ts'
-import { startServerProcess } from '../support/server-process.ts'
+} from '../support/browser/people.ts'
+import type { ServerProcess } from '../support/server/run-server.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const HOST = 'board.test'
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { dayOf } from '../../client/words/days.ts'
 import { HandClock } from '../support/clock.ts'
-import { browserPages } from '../support/pages.ts'
+import { browserPages } from '../support/browser/pages.ts'
 import {
   agree,
   card,
@@ -16,8 +16,8 @@ import {
   sees,
   startBoard,
   type Written,
-} from '../support/people.ts'
-import { serveBoard } from '../support/served-board.ts'
+} from '../support/browser/people.ts'
+import { serveBoard } from '../support/server/served-board.ts'
 
 const DAY_MS = 86_400_000
 /** A Wednesday. */

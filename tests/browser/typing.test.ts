@@ -1,8 +1,8 @@
 /** Typing in one boundary draws that one and its card, and nothing else of the list. */
 import { expect, it } from 'vitest'
-import { browserPages } from '../support/pages.ts'
-import { card, field, press, startBoard, writeAndShare } from '../support/people.ts'
-import { startServerProcess } from '../support/server-process.ts'
+import { browserPages } from '../support/browser/pages.ts'
+import { card, field, press, startBoard, writeAndShare } from '../support/browser/people.ts'
+import { startServerProcess } from '../support/server/server-process.ts'
 
 const someone = browserPages()
 

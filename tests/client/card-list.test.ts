@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
-import { CardList } from '../../client/board/card-list.ts'
+import { CardList } from '../../client/reading/card-list.ts'
 import { Table } from '../../client/board/table.ts'
 import { emptyStanding } from '../../shared/agreement.ts'
 import { addBoundary, textsOf } from '../../shared/board-doc.ts'
-import { BEGIN, HALL, MONEY, PHONES, standingAfter, yes } from '../support/tell-lines.ts'
+import { BEGIN, HALL, MONEY, PHONES, standingAfter, yes } from '../support/history/tell-lines.ts'
 
 let doc: Y.Doc
 let list: CardList

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chronicleOf } from '../../client/board/chronicle.ts'
+import { chronicleOf } from '../../client/reading/chronicle.ts'
 import type { Act } from '../../shared/act.ts'
 import type { Open } from '../../shared/record.ts'
 import {
@@ -16,7 +16,7 @@ import {
   wording,
   yes,
   type Telling,
-} from '../support/tell-lines.ts'
+} from '../support/history/tell-lines.ts'
 
 const at = (seq: number) => BEGIN + 60 * seq
 const told = (...lines: Telling[]) => chronicleOf(tell(...lines))

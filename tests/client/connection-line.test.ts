@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ConnectionLine } from '../../client/board/connection-line.ts'
 import { Tally } from '../../client/wire/tally.ts'
-import { HandLink } from '../support/hand-link.ts'
+import { HandLink } from '../support/partners/hand-link.ts'
 
 let link: HandLink
 let tally: Tally

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { everyNewDay } from '../../client/board/day.ts'
+import { everyNewDay } from '../../client/reading/day.ts'
 
 const MINUTE = 60_000
 

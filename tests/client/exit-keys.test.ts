@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exitKeys, type KeyDown } from '../../client/exit-keys.ts'
+import { exitKeys, type KeyDown } from '../../client/shell/exit-keys.ts'
 
 const down = (key: string, at: number, repeat = false): KeyDown => ({ key, at, repeat })
 const heard = (...keys: KeyDown[]) => {

@@ -3,8 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { Tally } from '../../client/wire/tally.ts'
 import { PART_BYTES } from '../../shared/wire.ts'
-import { awarenessFrame, step1Frame, updateFrame } from '../../server/sync-frames.ts'
-import { HandLink, providerSocket, turn, type ProviderSocket } from '../support/hand-link.ts'
+import { awarenessFrame, step1Frame, updateFrame } from '../../server/live/sync-frames.ts'
+import {
+  HandLink,
+  providerSocket,
+  turn,
+  type ProviderSocket,
+} from '../support/partners/hand-link.ts'
 
 const OWN = 7
 const MAX_BYTES = 4 * PART_BYTES

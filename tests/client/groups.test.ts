@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Card, Status } from '../../client/board/board-view.ts'
-import { grouped, groupOf } from '../../client/board/groups.ts'
+import { grouped, groupOf } from '../../client/list/groups.ts'
 
 const PLAIN: Card = {
   id: '',

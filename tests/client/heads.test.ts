@@ -8,9 +8,9 @@ import { Records } from '../../client/history/records.ts'
 import { isSignedHead, signHead } from '../../shared/heads.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { SignedRecord } from '../../shared/record.ts'
-import { HandLink } from '../support/hand-link.ts'
-import { HistoryMaker } from '../support/make-history.ts'
-import { BEGIN, HALL, KITCHEN, yes } from '../support/tell-lines.ts'
+import { HandLink } from '../support/partners/hand-link.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
+import { BEGIN, HALL, KITCHEN, yes } from '../support/history/tell-lines.ts'
 
 const stamped = (record: SignedRecord) => ({ ...record, received: BEGIN * 1000 })
 

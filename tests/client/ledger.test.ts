@@ -3,8 +3,8 @@ import { Ledger } from '../../client/history/ledger.ts'
 import { emptyStanding, standingOf } from '../../shared/agreement.ts'
 import { chainHash, type SignedRecord } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'
-import { HistoryMaker } from '../support/make-history.ts'
-import { BEGIN, HALL, PHONES, yes } from '../support/tell-lines.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
+import { BEGIN, HALL, PHONES, yes } from '../support/history/tell-lines.ts'
 
 let maker: HistoryMaker
 let ledger: Ledger

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { NewsPace } from '../../client/parts/news-pace.ts'
+import { NewsPace } from '../../client/shell/news-pace.ts'
 
 interface News {
   readonly about: string

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
-import { addDays, dayAt, nextSunday } from '../../client/board/day.ts'
-import { forYouOf, refusalsOf, restingFor, senseOf } from '../../client/board/patience.ts'
+import { addDays, dayAt, nextSunday } from '../../client/reading/day.ts'
+import { forYouOf, refusalsOf, restingFor, senseOf } from '../../client/reading/patience.ts'
 import { apply, emptyStanding, standingOf } from '../../shared/agreement.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { Wording } from '../../shared/wording.ts'
@@ -17,7 +17,7 @@ import {
   wording,
   yes,
   type Telling,
-} from '../support/tell-lines.ts'
+} from '../support/history/tell-lines.ts'
 
 const DAY = dayAt(BEGIN * 1000)
 const on = (days: number) => addDays(DAY, days)

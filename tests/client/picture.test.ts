@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pictureOf, type Picture } from '../../client/past/picture.ts'
+import { pictureOf, type Picture } from '../../client/past/picture/picture.ts'
 import { holds } from '../support/property.ts'
 import type { Span } from '../../shared/spans.ts'
-import { MONEY, PHONES, wording } from '../support/tell-lines.ts'
+import { MONEY, PHONES, wording } from '../support/history/tell-lines.ts'
 
 const noon = (day: string) => new Date(`${day}T12:00:00`).getTime() / 1000
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { standingOf } from '../../shared/agreement.ts'
 import { wordingHash, type Wording } from '../../shared/wording.ts'
-import { LogServer, type Speaker } from '../support/log-server.ts'
+import { LogServer, type Speaker } from '../support/history/log-server.ts'
 
 const PHONES = '00'.repeat(16)
 const MONEY = '11'.repeat(16)

@@ -4,9 +4,9 @@ import { memoryVault, type Pin, type SeatEntry, type Vault } from '../../client/
 import { standingOf } from '../../shared/agreement.ts'
 import { chainHash } from '../../shared/record.ts'
 import type { Stamped } from '../../shared/wire.ts'
-import { HandLink, turn } from '../support/hand-link.ts'
-import { HistoryMaker } from '../support/make-history.ts'
-import { BEGIN, HALL, KITCHEN, PHONES, yes } from '../support/tell-lines.ts'
+import { HandLink, turn } from '../support/partners/hand-link.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
+import { BEGIN, HALL, KITCHEN, PHONES, yes } from '../support/history/tell-lines.ts'
 
 let maker: HistoryMaker
 let link: HandLink

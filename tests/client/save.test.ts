@@ -1,20 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chronicleOf } from '../../client/board/chronicle.ts'
+import { chronicleOf } from '../../client/reading/chronicle.ts'
 import { Ledger } from '../../client/history/ledger.ts'
-import { calendarOf } from '../../client/past/calendar.ts'
+import { calendarOf } from '../../client/past/save/calendar.ts'
 import { Past } from '../../client/past/past.ts'
-import { inForceNow } from '../../client/past/print-agreed.ts'
-import { byMonth, changesOf } from '../../client/past/print-changes.ts'
-import type { Beside } from '../../client/past/save-beside.ts'
-import { inline, quoted } from '../../client/past/save-escape.ts'
-import { fileName } from '../../client/past/save-file.ts'
-import { markdownOf } from '../../client/past/save-markdown.ts'
+import { inForceNow } from '../../client/past/save/print-agreed.ts'
+import { byMonth, changesOf } from '../../client/past/save/print-changes.ts'
+import type { Beside } from '../../client/past/save/save-beside.ts'
+import { inline, quoted } from '../../client/past/save/save-escape.ts'
+import { fileName } from '../../client/past/save/save-file.ts'
+import { markdownOf } from '../../client/past/save/save-markdown.ts'
 import { reportOn } from '../../server/verify.ts'
 import type { Act } from '../../shared/act.ts'
 import { checkEverything } from '../../shared/everything.ts'
 import { spansOf } from '../../shared/spans.ts'
-import { HistoryMaker } from '../support/make-history.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
 import { holds } from '../support/property.ts'
 import {
   HALL,
@@ -29,7 +29,7 @@ import {
   wording,
   yes,
   type Telling,
-} from '../support/tell-lines.ts'
+} from '../support/history/tell-lines.ts'
 
 const TALKS = wording('Anything over 200, we talk first.', 'Money')
 const LIMIT = { ...wording('I leave the room.', 'Shouting'), kind: 'a' as const }

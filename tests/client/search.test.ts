@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Card } from '../../client/board/board-view.ts'
-import { findCards } from '../../client/board/search.ts'
+import { findCards } from '../../client/list/search.ts'
 
 const card = (id: string, name: string, words: string) =>
   ({ id, name, words, status: 'agreed', partnerSaysYes: false }) as Card

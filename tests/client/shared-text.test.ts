@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import { spell, stretchOf } from '../../client/editor/shared-text.ts'
 import { addBoundary, textsOf } from '../../shared/board-doc.ts'
 import { putWords } from '../../shared/put-words.ts'
-import { PHONES } from '../support/partner-words.ts'
+import { PHONES } from '../support/partners/partner-words.ts'
 
 function spoiled() {
   const doc = new Y.Doc()

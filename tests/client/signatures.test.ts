@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bestVerify, platformVerify, readsAlike } from '../../client/history/signatures.ts'
 import { utf8 } from '../../shared/bytes.ts'
 import { fromHex, sign, signKeyPair, verify } from '../../shared/crypto.ts'
-import { edgeCases, honest } from '../support/edge-signatures.ts'
+import { edgeCases, honest } from '../support/history/edge-signatures.ts'
 
 /** Node's, which is OpenSSL's. */
 const { subtle } = crypto

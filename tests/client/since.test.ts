@@ -3,8 +3,8 @@ import type { TableBoundary } from '../../shared/board-doc.ts'
 import type { Act } from '../../shared/act.ts'
 import type { Seat } from '../../shared/ids.ts'
 import { wordingHash } from '../../shared/wording.ts'
-import { chronicleOf } from '../../client/board/chronicle.ts'
-import { sinceOf } from '../../client/board/since.ts'
+import { chronicleOf } from '../../client/reading/chronicle.ts'
+import { sinceOf } from '../../client/reading/since.ts'
 import { toldWords } from '../../client/words/en-since.ts'
 import {
   HALL,
@@ -18,7 +18,7 @@ import {
   tell,
   yes,
   type Telling,
-} from '../support/tell-lines.ts'
+} from '../support/history/tell-lines.ts'
 
 const TODAY = '2026-11-01'
 const onTable = (id: string, by: Seat, more: Partial<TableBoundary> = {}): TableBoundary => ({

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { startSquashing } from '../../client/sync/squashing.ts'
 import { SealedDoc } from '../../shared/sealed-doc.ts'
-import { noSealing } from '../support/leaks.ts'
+import { noSealing } from '../support/partners/leaks.ts'
 
 const IDLE = 2000
 const PATIENCE = 45_000

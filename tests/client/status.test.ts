@@ -5,7 +5,7 @@ import type { Seat } from '../../shared/ids.ts'
 import { wordingHash, type Texts } from '../../shared/wording.ts'
 import type { Status } from '../../client/board/board-view.ts'
 import type { Intention, Unsaid } from '../../client/history/intentions.ts'
-import { cardOf, openBoundaryOf, statusOf } from '../../client/board/status.ts'
+import { cardOf, openBoundaryOf, statusOf } from '../../client/reading/status.ts'
 import {
   BEGIN,
   HALL,
@@ -19,7 +19,7 @@ import {
   wording,
   yes,
   type Telling,
-} from '../support/tell-lines.ts'
+} from '../support/history/tell-lines.ts'
 
 const alone = { partnerHere: false, partnerWriting: false, wantsNoDate: false }
 const BESIDE = { today: '2026-09-22', refusals: [], intention: () => null }

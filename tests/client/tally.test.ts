@@ -2,8 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { Tally } from '../../client/wire/tally.ts'
 import { PART_BYTES } from '../../shared/wire.ts'
-import { step1Frame, step2Frame, updateFrame } from '../../server/sync-frames.ts'
-import { HandLink, providerSocket, turn, type ProviderSocket } from '../support/hand-link.ts'
+import { step1Frame, step2Frame, updateFrame } from '../../server/live/sync-frames.ts'
+import {
+  HandLink,
+  providerSocket,
+  turn,
+  type ProviderSocket,
+} from '../support/partners/hand-link.ts'
 
 let link: HandLink
 let tally: Tally

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareTexts, isChange, type Comparison } from '../../client/text-compare.ts'
+import { compareTexts, isChange, type Comparison } from '../../client/parts/text-compare.ts'
 
 const runsOf = (comparison: Comparison) => (comparison.kind === 'changed' ? comparison.runs : [])
 const changesOf = (comparison: Comparison) => runsOf(comparison).filter(isChange)

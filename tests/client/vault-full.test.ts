@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { expect, it } from 'vitest'
 import { fallingBack } from '../../client/entrances/vault-fallback.ts'
 import { openVault, type SeatEntry } from '../../client/entrances/vault.ts'
-import { fullBrowser, type Full } from '../support/full-browser.ts'
+import { fullBrowser, type Full } from '../support/browser/full-browser.ts'
 
 const bytes = (length: number) => new Uint8Array(length).fill(3)
 const entry: SeatEntry = {

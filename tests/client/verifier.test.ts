@@ -5,9 +5,9 @@ import type { Question, Reply } from '../../client/history/verifier-worker.ts'
 import { extend, type Chain } from '../../shared/history.ts'
 import { verify } from '../../shared/crypto.ts'
 import type { SignedRecord } from '../../shared/record.ts'
-import { invalidVectors, recordsOf, validVectors } from '../support/read-vectors.ts'
-import { HistoryMaker } from '../support/make-history.ts'
-import { HALL, yes } from '../support/tell-lines.ts'
+import { invalidVectors, recordsOf, validVectors } from '../support/history/read-vectors.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
+import { HALL, yes } from '../support/history/tell-lines.ts'
 
 let records: readonly SignedRecord[]
 beforeAll(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { HistoryItem } from '../../client/board/history-item.ts'
+import type { HistoryItem } from '../../client/reading/history-item.ts'
 import { historyLine } from '../../client/parts/history-line.ts'
 import { answerWords } from '../../client/words/en-answers.ts'
 import { compareWords } from '../../client/words/en-compare.ts'

@@ -3,11 +3,11 @@ import 'fake-indexeddb/auto'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { words as catalogue } from '../../client/words/en.ts'
 import type { Connection } from '../../client/board/board-view.ts'
-import { follow, lineOf } from '../support/connection-said.ts'
-import { closable } from '../support/kept-browser.ts'
-import { makePair, Partner, type PartnerOptions } from '../support/partner.ts'
-import { PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { offline, serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { follow, lineOf } from '../support/partners/connection-said.ts'
+import { closable } from '../support/browser/kept-browser.ts'
+import { makePair, Partner, type PartnerOptions } from '../support/partners/partner.ts'
+import { PHONES, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { offline, serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

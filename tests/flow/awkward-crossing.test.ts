@@ -1,9 +1,16 @@
 /** Two people do something about one boundary at the same moment: what each is told, and what both see after. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { level } from '../support/arrived.ts'
-import type { Partner } from '../support/partner.ts'
-import { agree, PHONES, sharedWith, type } from '../support/partner-words.ts'
-import { agreed, asked, recordsOf, screen, twoWires, type TwoWires } from '../support/two-wires.ts'
+import { level } from '../support/partners/arrived.ts'
+import type { Partner } from '../support/partners/partner.ts'
+import { agree, PHONES, sharedWith, type } from '../support/partners/partner-words.ts'
+import {
+  agreed,
+  asked,
+  recordsOf,
+  screen,
+  twoWires,
+  type TwoWires,
+} from '../support/partners/two-wires.ts'
 
 const RECORDED = { kind: 'recorded' }
 const LOOK_AGAIN = { kind: 'look-again' }

@@ -1,12 +1,12 @@
 /** Days pass between two people: what comes due, what rests after a no, and what comes back. Nobody waits for them. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { addDays, dayAt } from '../../client/board/day.ts'
-import { groupOf } from '../../client/board/groups.ts'
-import { level } from '../support/arrived.ts'
+import { addDays, dayAt } from '../../client/reading/day.ts'
+import { groupOf } from '../../client/list/groups.ts'
+import { level } from '../support/partners/arrived.ts'
 import { HandClock } from '../support/clock.ts'
-import type { Partner } from '../support/partner.ts'
-import { agree, PHONES, sharedWith, type } from '../support/partner-words.ts'
-import { asked, screen, twoWires, type TwoWires } from '../support/two-wires.ts'
+import type { Partner } from '../support/partners/partner.ts'
+import { agree, PHONES, sharedWith, type } from '../support/partners/partner-words.ts'
+import { asked, screen, twoWires, type TwoWires } from '../support/partners/two-wires.ts'
 
 const RECORDED = { kind: 'recorded' }
 const DAY_MS = 86_400_000

@@ -1,10 +1,10 @@
 /** One person taps twice, is cut off in the middle, or undoes what was done: said once, and nothing that was not said. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Kind } from '../../shared/wording.ts'
-import { addDays } from '../../client/board/day.ts'
-import { level } from '../support/arrived.ts'
-import { Partner } from '../support/partner.ts'
-import { agree, PHONES, sharedWith, type } from '../support/partner-words.ts'
+import { addDays } from '../../client/reading/day.ts'
+import { level } from '../support/partners/arrived.ts'
+import { Partner } from '../support/partners/partner.ts'
+import { agree, PHONES, sharedWith, type } from '../support/partners/partner-words.ts'
 import {
   agreed,
   asked,
@@ -13,7 +13,7 @@ import {
   screen,
   twoWires,
   type TwoWires,
-} from '../support/two-wires.ts'
+} from '../support/partners/two-wires.ts'
 
 const RECORDED = { kind: 'recorded' }
 

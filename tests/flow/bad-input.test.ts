@@ -3,10 +3,10 @@ import * as Y from 'yjs'
 import type { Act } from '../../shared/act.ts'
 import { randomBytes } from '../../shared/crypto.ts'
 import { chainHash, type SignedRecord } from '../../shared/record.ts'
-import { Hostile } from '../support/hostile.ts'
-import { makePair, type Partner } from '../support/partner.ts'
-import { PHONES, agree, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { Hostile } from '../support/partners/hostile.ts'
+import { makePair, type Partner } from '../support/partners/partner.ts'
+import { PHONES, agree, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 let served: ServedBoard
 let ana: Partner

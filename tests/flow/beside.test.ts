@@ -1,8 +1,8 @@
 /** What stands beside the words, between two partners over the real server. */
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { makePair, type Partner } from '../support/partner.ts'
-import { sharedWith, type } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { makePair, type Partner } from '../support/partners/partner.ts'
+import { sharedWith, type } from '../support/partners/partner-words.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 let served: ServedBoard
 let ana: Partner

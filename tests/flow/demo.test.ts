@@ -5,9 +5,9 @@ import { layDown } from '../../server/demo/tell.ts'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
 import { wordsOf } from '../../shared/crypto.ts'
 import type { Card } from '../../client/board/board-view.ts'
-import { appForTest } from '../support/app.ts'
-import { DEMO_NOW, tellDemo } from '../support/demo.ts'
-import { Partner } from '../support/partner.ts'
+import { appForTest } from '../support/server/app.ts'
+import { DEMO_NOW, tellDemo } from '../support/server/demo.ts'
+import { Partner } from '../support/partners/partner.ts'
 
 async function bothPeople() {
   const store = createMemoryStore()

@@ -2,9 +2,16 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { memoryVault } from '../../client/entrances/vault.ts'
 import { restoreSeat } from '../../client/entrances/restore.ts'
 import { randomBytes } from '../../shared/crypto.ts'
-import { makePair, Partner } from '../support/partner.ts'
-import { PHONES, agree, shared, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
+import {
+  PHONES,
+  agree,
+  shared,
+  sharedWith,
+  type,
+  wordsOf,
+} from '../support/partners/partner-words.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 let served: ServedBoard
 let ana: Partner

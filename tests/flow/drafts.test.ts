@@ -2,10 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import * as Y from 'yjs'
-import { noSealing, wordsFound } from '../support/leaks.ts'
-import { makePair, Partner, type PartnerOptions } from '../support/partner.ts'
-import { agree, PHONES, wordsOf } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { noSealing, wordsFound } from '../support/partners/leaks.ts'
+import { makePair, Partner, type PartnerOptions } from '../support/partners/partner.ts'
+import { agree, PHONES, wordsOf } from '../support/partners/partner-words.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 const WORDS = ['lighthouse', 'unanswered', 'kitchenware', 'goodnight']
 const SECRET = { name: 'Something of mine', words: WORDS.join(' '), ifItSlips: '' }

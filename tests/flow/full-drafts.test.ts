@@ -1,11 +1,11 @@
 /** Drafts that the server will not store, for now: kept on the device, said so, and sent when it will (S8, S9, P6). */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { refusalWords } from '../../client/words/en-refusals.ts'
-import { follow, kinds, lineOf } from '../support/connection-said.ts'
-import { makePair, Partner } from '../support/partner.ts'
-import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveBoard } from '../support/served-board.ts'
-import { serveTroubled } from '../support/troubled-board.ts'
+import { follow, kinds, lineOf } from '../support/partners/connection-said.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
+import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { serveBoard } from '../support/server/served-board.ts'
+import { serveTroubled } from '../support/server/troubled-board.ts'
 
 const SAID = "The board can't store more just now. Keep this page open; nothing you wrote is lost."
 

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { follow, kinds, lineOf } from '../support/connection-said.ts'
-import { makePair, Partner } from '../support/partner.ts'
-import { agree, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveTroubled, type TroubledBoard } from '../support/troubled-board.ts'
+import { follow, kinds, lineOf } from '../support/partners/connection-said.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
+import { agree, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { serveTroubled, type TroubledBoard } from '../support/server/troubled-board.ts'
 
 async function pairOn(served: TroubledBoard): Promise<[Partner, Partner]> {
   const pair = await makePair({ origin: served.origin })

@@ -7,11 +7,11 @@ import type { Other } from '../../client/history/both-histories.ts'
 import { randomBytes } from '../../shared/crypto.ts'
 import { checkEverything, type Everything } from '../../shared/everything.ts'
 import { standingOf } from '../../shared/agreement.ts'
-import { arrived, level } from '../support/arrived.ts'
-import { makePair, Partner } from '../support/partner.ts'
-import { agree, PHONES, sharedWith, wordsOf } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
-import { temporaryFolder } from '../support/store-folder.ts'
+import { arrived, level } from '../support/partners/arrived.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
+import { agree, PHONES, sharedWith, wordsOf } from '../support/partners/partner-words.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
+import { temporaryFolder } from '../support/store/store-folder.ts'
 
 const MONEY = { name: 'Money', words: 'Above 200 we talk first.', ifItSlips: '' }
 const HOME = { name: 'Coming home', words: 'We say when we are late.', ifItSlips: '' }

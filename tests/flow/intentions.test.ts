@@ -1,10 +1,10 @@
 /** R7: what is said while the server cannot be reached, between two partners over the real server. */
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Said } from '../../client/board/board-view.ts'
-import { makePairAt, Partner } from '../support/partner.ts'
-import { agree, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
-import { tapOf, type Tap } from '../support/tap.ts'
+import { makePairAt, Partner } from '../support/partners/partner.ts'
+import { agree, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
+import { tapOf, type Tap } from '../support/partners/tap.ts'
 
 const KEPT: Said = { kind: 'not-recorded-yet' }
 const RECORDED: Said = { kind: 'recorded' }

@@ -3,11 +3,11 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { keepInBrowser } from '../../client/sync/keep-doc.ts'
 import type { KeepDoc } from '../../client/sync/words-sync.ts'
-import { closable, onDisk } from '../support/kept-browser.ts'
-import { noSealing, wordsFound } from '../support/leaks.ts'
-import { makePair, Partner, type PartnerOptions } from '../support/partner.ts'
-import { PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { offline, serveBoard } from '../support/served-board.ts'
+import { closable, onDisk } from '../support/browser/kept-browser.ts'
+import { noSealing, wordsFound } from '../support/partners/leaks.ts'
+import { makePair, Partner, type PartnerOptions } from '../support/partners/partner.ts'
+import { PHONES, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { offline, serveBoard } from '../support/server/served-board.ts'
 
 const WORDS = ['telephones', 'nightstand', 'whispering', 'tomorrow']
 const TEXT = `${WORDS.join(' ')} `

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { readKept } from '../../shared/kept-words.ts'
-import { makePair, type Partner } from '../support/partner.ts'
-import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveBoard } from '../support/served-board.ts'
+import { makePair, type Partner } from '../support/partners/partner.ts'
+import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { serveBoard } from '../support/server/served-board.ts'
 
 let ana: Partner
 let ben: Partner

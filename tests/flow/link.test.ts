@@ -3,10 +3,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { Link, type LinkState } from '../../client/wire/link.ts'
 import { randomBytes } from '../../shared/crypto.ts'
 import { seatSecrets } from '../../shared/keys.ts'
-import { appForTest } from '../support/app.ts'
+import { appForTest } from '../support/server/app.ts'
 import { foundBoard } from '../../client/entrances/found.ts'
 import { memoryVault } from '../../client/entrances/vault.ts'
-import { tapOf } from '../support/tap.ts'
+import { tapOf } from '../support/partners/tap.ts'
 
 /** A new board, and the keys of its first seat. */
 async function boardAt(origin: string) {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { addBoundary, BOUNDARIES_MAX } from '../../shared/board-doc.ts'
-import { Hostile } from '../support/hostile.ts'
-import { makePair, Partner } from '../support/partner.ts'
-import { PHONES, shared } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { Hostile } from '../support/partners/hostile.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
+import { PHONES, shared } from '../support/partners/partner-words.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 let served: ServedBoard
 let ana: Partner

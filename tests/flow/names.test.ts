@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
-import { Partner } from '../support/partner.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { Partner } from '../support/partners/partner.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 let served: ServedBoard
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import type { Caret } from '../../client/board/editor-binding.ts'
+import type { Caret } from '../../client/editor/editor-binding.ts'
 import { otherSeat } from '../../shared/ids.ts'
-import { readFrame } from '../../server/sync-frames.ts'
-import { makePair, Partner } from '../support/partner.ts'
-import { sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { arrived } from '../support/arrived.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { readFrame } from '../../server/live/sync-frames.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
+import { sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { arrived } from '../support/partners/arrived.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 let served: ServedBoard
 let ana: Partner

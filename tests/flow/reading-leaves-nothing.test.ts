@@ -10,15 +10,15 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Board } from '../../client/board/board.ts'
 // Loaded with the first boundary that is opened: here before, so that it takes no part in what is compared.
 import '../../client/history/heads.ts'
-import { idleFrame } from '../../server/sync-frames.ts'
+import { idleFrame } from '../../server/live/sync-frames.ts'
 import { equalBytes } from '../../shared/bytes.ts'
 import { toHex } from '../../shared/crypto.ts'
-import { arrived, level } from '../support/arrived.ts'
+import { arrived, level } from '../support/partners/arrived.ts'
 import { HandClock } from '../support/clock.ts'
-import { Partner, type PartnerOptions } from '../support/partner.ts'
-import { agree, sharedWith, type } from '../support/partner-words.ts'
+import { Partner, type PartnerOptions } from '../support/partners/partner.ts'
+import { agree, sharedWith, type } from '../support/partners/partner-words.ts'
 import { seededRandom } from '../support/random.ts'
-import { serveBoard } from '../support/served-board.ts'
+import { serveBoard } from '../support/server/served-board.ts'
 
 const DAY_MS = 86_400_000
 const texts = (name: string) => ({ name, words: `About ${name}.`, ifItSlips: '' })

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { makePair } from '../support/partner.ts'
-import { agree, sharedWith } from '../support/partner-words.ts'
-import { appForTest } from '../support/app.ts'
+import { makePair } from '../support/partners/partner.ts'
+import { agree, sharedWith } from '../support/partners/partner-words.ts'
+import { appForTest } from '../support/server/app.ts'
 
 it('P4: whatever was said just before, stepping back is recorded at once', async () => {
   const { origin } = await appForTest() // with the limits as they are

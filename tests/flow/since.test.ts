@@ -1,10 +1,10 @@
 /** *Since you were last here*: two partners over the real server, each with a device's own memory. */
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { SinceView } from '../../client/board/board-view.ts'
-import { readFrame } from '../../server/sync-frames.ts'
-import { makePair, Partner, type PartnerOptions } from '../support/partner.ts'
-import { agree, shared, sharedWith, type } from '../support/partner-words.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { readFrame } from '../../server/live/sync-frames.ts'
+import { makePair, Partner, type PartnerOptions } from '../support/partners/partner.ts'
+import { agree, shared, sharedWith, type } from '../support/partners/partner-words.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 let served: ServedBoard
 let options: PartnerOptions

@@ -6,12 +6,12 @@ import { foundBoard } from '../../client/entrances/found.ts'
 import { fallingBack } from '../../client/entrances/vault-fallback.ts'
 import { openVault } from '../../client/entrances/vault.ts'
 import { randomBytes } from '../../shared/crypto.ts'
-import { lineOf } from '../support/connection-said.ts'
-import { fullBrowser, type Full } from '../support/full-browser.ts'
-import { closable } from '../support/kept-browser.ts'
-import { makePair, Partner } from '../support/partner.ts'
-import { PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { offline, serveBoard } from '../support/served-board.ts'
+import { lineOf } from '../support/partners/connection-said.ts'
+import { fullBrowser, type Full } from '../support/browser/full-browser.ts'
+import { closable } from '../support/browser/kept-browser.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
+import { PHONES, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { offline, serveBoard } from '../support/server/served-board.ts'
 
 function closing<T extends Partner>(partner: T): T {
   onTestFinished(() => partner.close())

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { noSealing, someWords, wordsFound } from '../support/leaks.ts'
-import { makePair, Partner } from '../support/partner.ts'
-import { serveBoard } from '../support/served-board.ts'
-import { readTrace, replayTrace, TRACE_TEXT } from '../support/trace.ts'
+import { noSealing, someWords, wordsFound } from '../support/partners/leaks.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
+import { serveBoard } from '../support/server/served-board.ts'
+import { readTrace, replayTrace, TRACE_TEXT } from '../support/partners/trace.ts'
 import type { Sealer } from '../../shared/sealed-doc.ts'
 
 const trace = readTrace()

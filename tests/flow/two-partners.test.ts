@@ -3,9 +3,9 @@ import * as Y from 'yjs'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { equalBytes } from '../../shared/bytes.ts'
 import { mergeTree } from '../../shared/yjs-merge.ts'
-import { makePair, Partner } from '../support/partner.ts'
+import { makePair, Partner } from '../support/partners/partner.ts'
 import { holdsAsync } from '../support/property.ts'
-import { serveBoard, type ServedBoard } from '../support/served-board.ts'
+import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 let served: ServedBoard
 

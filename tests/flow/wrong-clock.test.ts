@@ -1,8 +1,8 @@
 /** A device whose clock is wrong by a day: only the day that is shown can tell, and it never goes back (A9, threat 19). */
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { Partner } from '../support/partner.ts'
-import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partner-words.ts'
-import { serveBoard } from '../support/served-board.ts'
+import { Partner } from '../support/partners/partner.ts'
+import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { serveBoard } from '../support/server/served-board.ts'
 
 const DAY_MS = 86_400_000
 const dayOf = (seconds: number) => Math.floor((seconds * 1000) / DAY_MS)

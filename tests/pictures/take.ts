@@ -7,9 +7,9 @@ import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { buildIfStale } from '../../server/prepare.mjs'
-import { keepToLoopback, launchChromium } from '../support/chromium.ts'
-import { DESK, field, PHONE, press, sees } from '../support/people.ts'
-import { BUILT, runDemo, type WaysIn } from '../support/run-demo.ts'
+import { keepToLoopback, launchChromium } from '../support/browser/chromium.ts'
+import { DESK, field, PHONE, press, sees } from '../support/browser/people.ts'
+import { BUILT, runDemo, type WaysIn } from '../support/server/run-demo.ts'
 
 interface Picture {
   readonly who: 'Robin' | 'Sam'

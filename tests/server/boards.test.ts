@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { toHex } from '../../shared/crypto.ts'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
 import { StoreError, type Store } from '../../server/store/store.ts'
-import { appForTest, openApp } from '../support/app.ts'
+import { appForTest, openApp } from '../support/server/app.ts'
 import { HandClock } from '../support/clock.ts'
-import { HistoryMaker } from '../support/make-history.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
 import {
   asHex,
   BLOB,

@@ -8,11 +8,11 @@ import { tell } from '../../server/demo/tell.ts'
 import { reportOn } from '../../server/verify.ts'
 import { CATEGORIES } from '../../shared/categories.ts'
 import { exampleCategories } from '../../client/words/en-examples.ts'
-import { DEMO_NOW, everythingTold, tellDemo } from '../support/demo.ts'
-import { Partner } from '../support/partner.ts'
+import { DEMO_NOW, everythingTold, tellDemo } from '../support/server/demo.ts'
+import { Partner } from '../support/partners/partner.ts'
 import { seededRandom } from '../support/random.ts'
-import { runDemo, SOURCE, type DemoProcess } from '../support/run-demo.ts'
-import { temporaryFolder } from '../support/store-folder.ts'
+import { runDemo, SOURCE, type DemoProcess } from '../support/server/run-demo.ts'
+import { temporaryFolder } from '../support/store/store-folder.ts'
 
 describe('the story', () => {
   const shared = story.flatMap(([, , step]) => (step.does === 'share' ? [step] : []))

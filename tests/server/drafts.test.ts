@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
 import { CHANNELS } from '../../server/store/store.ts'
-import { step1Frame, updateFrame } from '../../server/sync-frames.ts'
+import { step1Frame, updateFrame } from '../../server/live/sync-frames.ts'
 import { EMPTY_VECTOR } from '../../shared/yjs-merge.ts'
-import { appForTest } from '../support/app.ts'
+import { appForTest } from '../support/server/app.ts'
 import { RawClient, seated, together } from './raw-client.ts'
 import { updateOf, WordsClient } from './words-client.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { frame, opening, scan } from '../../server/store/frames.ts'
-import { dice, randomBytes } from '../support/store-records.ts'
+import { dice, randomBytes } from '../support/store/store-records.ts'
 
 const roll = dice(1)
 const payloads = [40, 0, 1, 300].map((size) => randomBytes(roll, size))

@@ -1,10 +1,10 @@
 /** Packets that lie about their length, or pretend to be Socket.IO itself, end their connection and nothing else. */
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
-import { guardedParser, isMeasured } from '../../server/guarded-parser.ts'
-import { appForTest } from '../support/app.ts'
+import { guardedParser, isMeasured } from '../../server/live/guarded-parser.ts'
+import { appForTest } from '../support/server/app.ts'
 import { HandClock } from '../support/clock.ts'
-import { dice, randomBytes } from '../support/store-records.ts'
+import { dice, randomBytes } from '../support/store/store-records.ts'
 import { found, RawClient, sayHello, seated } from './raw-client.ts'
 
 const require = createRequire(import.meta.url)

@@ -1,7 +1,7 @@
 /** Who may sit down: only whoever signs this connection's nonce for this place and this board. */
 import { expect, test } from 'vitest'
 import { signHello } from '../../shared/proofs.ts'
-import { appForTest } from '../support/app.ts'
+import { appForTest } from '../support/server/app.ts'
 import { HandClock } from '../support/clock.ts'
 import { found, RawClient, sayHello, seated, together } from './raw-client.ts'
 

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { fromHex, toHex } from '../../shared/crypto.ts'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
-import { appForTest } from '../support/app.ts'
+import { appForTest } from '../support/server/app.ts'
 import { HandClock } from '../support/clock.ts'
-import { HistoryMaker } from '../support/make-history.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
 import {
   asHex,
   BLOB,

@@ -8,8 +8,8 @@
 import { chainHash } from '../../shared/record.ts'
 import { openFileStore } from '../../server/store/file-store.ts'
 import type { Store, StoredRecord } from '../../server/store/store.ts'
-import { dice, placeAfter, randomRecord } from '../support/store-records.ts'
-import { entryHolding, numbersIn } from '../support/store-numbers.ts'
+import { dice, placeAfter, randomRecord } from '../support/store/store-records.ts'
+import { entryHolding, numbersIn } from '../support/store/store-numbers.ts'
 
 const recordsInAll = 1_000
 /** How many appends are on their way at once. */

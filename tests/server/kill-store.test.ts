@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { chainHash } from '../../shared/record.ts'
 import { openFileStore } from '../../server/store/file-store.ts'
-import { temporaryFolder } from '../support/store-folder.ts'
-import { numbersIn } from '../support/store-numbers.ts'
-import { boardWith, dice } from '../support/store-records.ts'
+import { temporaryFolder } from '../support/store/store-folder.ts'
+import { numbersIn } from '../support/store/store-numbers.ts'
+import { boardWith, dice } from '../support/store/store-records.ts'
 
 const child = fileURLToPath(new URL('kill-child.ts', import.meta.url))
 

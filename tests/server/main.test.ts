@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { temporaryFolder } from '../support/store-folder.ts'
+import { temporaryFolder } from '../support/store/store-folder.ts'
 import { found, pauseReading, seated, together } from './raw-client.ts'
 import { WordsClient } from './words-client.ts'
 

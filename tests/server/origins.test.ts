@@ -1,7 +1,7 @@
 /** Pages of other sites are kept out, whatever they come through. */
 import { describe, expect, test } from 'vitest'
 import { originOf } from '../../server/origins.ts'
-import { appForTest } from '../support/app.ts'
+import { appForTest } from '../support/server/app.ts'
 import { found, post, RawClient, sayHello } from './raw-client.ts'
 
 describe('where a request comes from', () => {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { concat } from '../../shared/bytes.ts'
 import { PACKET_BYTES, PART_BYTES, type Fact } from '../../shared/wire.ts'
-import { Outbox } from '../../server/outbox.ts'
+import { Outbox } from '../../server/live/outbox.ts'
 
 type Sent = { name: string } & (Fact<'words:sent'> | Fact<'words:parted'>)
 

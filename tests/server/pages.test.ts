@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
-import { appForTest } from '../support/app.ts'
+import { appForTest } from '../support/server/app.ts'
 import { found, post, RawClient, sayHello } from './raw-client.ts'
 
 function builtClient(): string {

@@ -1,8 +1,8 @@
 /** Awareness stays inside one room of one board, one client to a socket, and its end is told. */
 import { expect, test } from 'vitest'
-import { awarenessFrame, GONE, queryFrame } from '../../server/sync-frames.ts'
+import { awarenessFrame, GONE, queryFrame } from '../../server/live/sync-frames.ts'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
-import { appForTest } from '../support/app.ts'
+import { appForTest } from '../support/server/app.ts'
 import { seated, together } from './raw-client.ts'
 import { WordsClient } from './words-client.ts'
 

@@ -1,7 +1,7 @@
 /** Buckets, nonces and the pace of a socket, on a clock that is moved by hand. */
 import { describe, expect, test } from 'vitest'
-import { Nonces } from '../../server/nonces.ts'
-import { MOST_WAITING, Pace } from '../../server/pace.ts'
+import { Nonces } from '../../server/live/nonces.ts'
+import { MOST_WAITING, Pace } from '../../server/live/pace.ts'
 import { KeyedLimits, networkOf, TokenBucket } from '../../server/rate-limit.ts'
 import { HandClock } from '../support/clock.ts'
 import { seededRandom } from '../support/random.ts'

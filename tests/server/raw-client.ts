@@ -11,7 +11,7 @@ import type { InvitationSecrets } from '../../shared/keys.ts'
 import { signHello, signInvitationProof } from '../../shared/proofs.ts'
 import type { SignedRecord } from '../../shared/record.ts'
 import type { Answer, Fact, FactName, RequestName } from '../../shared/wire.ts'
-import { HistoryMaker } from '../support/make-history.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
 
 /** Only a hung test waits so long. */
 const HUNG_MS = 10_000

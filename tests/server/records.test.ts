@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
 import { chainHash, type SignedRecord } from '../../shared/record.ts'
-import { appForTest } from '../support/app.ts'
+import { appForTest } from '../support/server/app.ts'
 import { HandClock } from '../support/clock.ts'
-import { HistoryMaker } from '../support/make-history.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
 import { found, pack, seated, together } from './raw-client.ts'
 
 test('R9 an act is acknowledged with the server’s stamp, and both sides are shown it untouched', async () => {

@@ -2,11 +2,16 @@
 import * as Y from 'yjs'
 import { expect, test } from 'vitest'
 import { PART_BYTES } from '../../shared/wire.ts'
-import { awarenessFrame, step1Frame, step2Frame, updateFrame } from '../../server/sync-frames.ts'
+import {
+  awarenessFrame,
+  step1Frame,
+  step2Frame,
+  updateFrame,
+} from '../../server/live/sync-frames.ts'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
-import { appForTest, openApp } from '../support/app.ts'
+import { appForTest, openApp } from '../support/server/app.ts'
 import { HandClock } from '../support/clock.ts'
-import { gate } from '../support/store-disk.ts'
+import { gate } from '../support/store/store-disk.ts'
 import { found, pauseReading, RawClient, sayHello, seated, together } from './raw-client.ts'
 import { EMPTY_STEP_2, updateOf, WordsClient } from './words-client.ts'
 

@@ -2,9 +2,9 @@
 import * as Y from 'yjs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createMemoryStore } from '../../server/store/memory-store.ts'
-import { updateFrame } from '../../server/sync-frames.ts'
+import { updateFrame } from '../../server/live/sync-frames.ts'
 import type { Channel } from '../../shared/wire.ts'
-import { appForTest, openApp } from '../support/app.ts'
+import { appForTest, openApp } from '../support/server/app.ts'
 import { seated, together } from './raw-client.ts'
 import { WordsClient } from './words-client.ts'
 

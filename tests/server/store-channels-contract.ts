@@ -1,7 +1,7 @@
 /** What every store promises about the channels of one board: each is a log of its own (S9). */
 import { describe, expect, it } from 'vitest'
 import { CHANNELS, type Channel, type Store } from '../../server/store/store.ts'
-import { boardWith, codeOf, dice, entryOf, textsOf } from '../support/store-records.ts'
+import { boardWith, codeOf, dice, entryOf, textsOf } from '../support/store/store-records.ts'
 
 const unknown = 'ab'.repeat(32)
 

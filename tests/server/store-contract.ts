@@ -11,7 +11,7 @@ import {
   placeAfter,
   randomRecord,
   textsOf,
-} from '../support/store-records.ts'
+} from '../support/store/store-records.ts'
 
 const unknown = 'ab'.repeat(32)
 const id = 'cd'.repeat(16)

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { openFileStore } from '../../server/store/file-store.ts'
 import { scan } from '../../server/store/frames.ts'
 import { CHANNELS, type Channel, type Store } from '../../server/store/store.ts'
-import { TroubledDisk } from '../support/store-disk.ts'
-import { openForTest, temporaryFolder } from '../support/store-folder.ts'
+import { TroubledDisk } from '../support/store/store-disk.ts'
+import { openForTest, temporaryFolder } from '../support/store/store-folder.ts'
 import {
   boardWith,
   codeOf,
@@ -15,8 +15,8 @@ import {
   placeAfter,
   randomRecord,
   textsOf,
-} from '../support/store-records.ts'
-import { failing } from '../support/store-troubled.ts'
+} from '../support/store/store-records.ts'
+import { failing } from '../support/store/store-troubled.ts'
 
 const textsFor = (channel: Channel) => ['one', 'two', 'three'].map((text) => `${channel} ${text}`)
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openFileStore } from '../../server/store/file-store.ts'
 import { scan } from '../../server/store/frames.ts'
-import { TroubledDisk } from '../support/store-disk.ts'
-import { openForTest, temporaryFolder } from '../support/store-folder.ts'
+import { TroubledDisk } from '../support/store/store-disk.ts'
+import { openForTest, temporaryFolder } from '../support/store/store-folder.ts'
 import {
   boardWith,
   codeOf,
@@ -18,7 +18,7 @@ import {
   randomRecord,
   smallRecord,
   textsOf,
-} from '../support/store-records.ts'
+} from '../support/store/store-records.ts'
 
 const flip = (path: string, at: number) => {
   const bytes = readFileSync(path)

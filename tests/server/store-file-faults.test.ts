@@ -3,8 +3,8 @@ import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chainHash } from '../../shared/record.ts'
-import { gate } from '../support/store-disk.ts'
-import type { Step } from '../support/store-disk.ts'
+import { gate } from '../support/store/store-disk.ts'
+import type { Step } from '../support/store/store-disk.ts'
 import {
   codeOf,
   emptySidecar,
@@ -13,8 +13,8 @@ import {
   placeAfter,
   randomRecord,
   textsOf,
-} from '../support/store-records.ts'
-import { failing, failingOnce, healed, troubled } from '../support/store-troubled.ts'
+} from '../support/store/store-records.ts'
+import { failing, failingOnce, healed, troubled } from '../support/store/store-troubled.ts'
 
 describe('file store: when it acknowledges', () => {
   it('P6 D1 a record is acknowledged after its fsync, never before; those that wait share the next one', async () => {

@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openFileStore } from '../../server/store/file-store.ts'
 import { StoreError } from '../../server/store/store.ts'
 import type { StoredRecord } from '../../server/store/store.ts'
-import { temporaryFolder } from '../support/store-folder.ts'
+import { temporaryFolder } from '../support/store/store-folder.ts'
 import {
   boardWith,
   codeOf,
@@ -17,7 +17,7 @@ import {
   placeAfter,
   randomRecord,
   textsOf,
-} from '../support/store-records.ts'
+} from '../support/store/store-records.ts'
 
 const run = (command: string, ...args: string[]) => spawnSync(command, args).status === 0
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { realDisk } from '../../server/store/disk.ts'
 import { openFileStore } from '../../server/store/file-store.ts'
 import { lockFolder } from '../../server/store/lock.ts'
-import { openForTest, temporaryFolder } from '../support/store-folder.ts'
+import { openForTest, temporaryFolder } from '../support/store/store-folder.ts'
 
 /** The id of a process that has ended. */
 const deadPid = (): string =>

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chainHash } from '../../shared/record.ts'
 import type { Sidecar } from '../../server/store/store.ts'
-import { systemError } from '../support/store-disk.ts'
-import type { TroubledDisk } from '../support/store-disk.ts'
-import { healed, troubled } from '../support/store-troubled.ts'
+import { systemError } from '../support/store/store-disk.ts'
+import type { TroubledDisk } from '../support/store/store-disk.ts'
+import { healed, troubled } from '../support/store/store-troubled.ts'
 import {
   codeOf,
   emptySidecar,
@@ -15,7 +15,7 @@ import {
   placeAfter,
   randomRecord,
   textsOf,
-} from '../support/store-records.ts'
+} from '../support/store/store-records.ts'
 
 describe('file store: any one step of the disk fails', () => {
   /** Runs `act` again and again, failing its first step, then its second… until it has no more to fail. */

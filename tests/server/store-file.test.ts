@@ -1,4 +1,4 @@
-import { openForTest, temporaryFolder } from '../support/store-folder.ts'
+import { openForTest, temporaryFolder } from '../support/store/store-folder.ts'
 import { storeChannelsContract } from './store-channels-contract.ts'
 import { storeContract } from './store-contract.ts'
 

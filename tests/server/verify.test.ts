@@ -7,8 +7,8 @@ import { reportOn } from '../../server/verify.ts'
 import type { Act } from '../../shared/act.ts'
 import { everythingOf } from '../../shared/everything.ts'
 import { wordingHash, type Wording } from '../../shared/wording.ts'
-import { HistoryMaker } from '../support/make-history.ts'
-import { temporaryFolder } from '../support/store-folder.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
+import { temporaryFolder } from '../support/store/store-folder.ts'
 
 const EVENINGS = 'b0'.repeat(16)
 const MONEY = 'b1'.repeat(16)

@@ -10,7 +10,7 @@ import {
   step2Frame,
   updateFrame,
   type Awareness,
-} from '../../server/sync-frames.ts'
+} from '../../server/live/sync-frames.ts'
 import type { RawClient } from './raw-client.ts'
 
 export const EMPTY_STEP_2 = step2Frame(Y.encodeStateAsUpdate(new Y.Doc()))

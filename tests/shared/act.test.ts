@@ -5,7 +5,7 @@ import { apply, emptyStanding } from '../../shared/agreement.ts'
 import { concat, utf8 } from '../../shared/bytes.ts'
 import { BODY_MAX_BYTES } from '../../shared/record.ts'
 import { NOTE_MAX, type Wording } from '../../shared/wording.ts'
-import { BOUNDARY } from '../support/moves.ts'
+import { BOUNDARY } from '../support/history/moves.ts'
 import { holds } from '../support/property.ts'
 
 const words = 'ab'.repeat(32)

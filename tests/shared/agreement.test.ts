@@ -16,9 +16,9 @@ import {
   UNCLEAN,
   W1,
   W2,
-} from '../support/moves.ts'
+} from '../support/history/moves.ts'
 import { holds } from '../support/property.ts'
-import { SimpleAgreement, type Move, type Words } from '../support/simple-agreement.ts'
+import { SimpleAgreement, type Move, type Words } from '../support/history/simple-agreement.ts'
 
 const SEATS: readonly Seat[] = ['a', 'b']
 

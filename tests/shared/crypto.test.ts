@@ -25,7 +25,13 @@ import {
   presenceRoom,
   seatSecrets,
 } from '../../shared/keys.ts'
-import { nonCanonical, signAs, smallOrder, withLargeS, withTorsion } from '../support/ed25519.ts'
+import {
+  nonCanonical,
+  signAs,
+  smallOrder,
+  withLargeS,
+  withTorsion,
+} from '../support/history/ed25519.ts'
 import { holdsAsync } from '../support/property.ts'
 import { seededRandom } from '../support/random.ts'
 

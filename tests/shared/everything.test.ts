@@ -3,7 +3,7 @@ import type { Act } from '../../shared/act.ts'
 import { toHex, fromHex } from '../../shared/crypto.ts'
 import { checkEverything, everythingOf, type Everything } from '../../shared/everything.ts'
 import { wordingHash, type Wording } from '../../shared/wording.ts'
-import { HistoryMaker } from '../support/make-history.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
 
 const boundary = 'b0'.repeat(16)
 const words = (text: string): Wording => ({

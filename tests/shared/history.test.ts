@@ -3,9 +3,14 @@ import { fromHex } from '../../shared/crypto.ts'
 import { extend, replay, type Chain } from '../../shared/history.ts'
 import { boardKeys } from '../../shared/keys.ts'
 import { chainHash } from '../../shared/record.ts'
-import { HistoryMaker, inviteOf } from '../support/make-history.ts'
-import { readHistory } from '../support/read-history.ts'
-import { invalidVectors, recordsOf, validVectors, vectorFiles } from '../support/read-vectors.ts'
+import { HistoryMaker, inviteOf } from '../support/history/make-history.ts'
+import { readHistory } from '../support/history/read-history.ts'
+import {
+  invalidVectors,
+  recordsOf,
+  validVectors,
+  vectorFiles,
+} from '../support/history/read-vectors.ts'
 import { allVectors, outcomeOf } from '../vectors/vectors.ts'
 
 describe('the vectors', () => {

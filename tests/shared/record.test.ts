@@ -16,7 +16,7 @@ import {
   type Head,
   type SignedRecord,
 } from '../../shared/record.ts'
-import { HistoryMaker, inviteOf } from '../support/make-history.ts'
+import { HistoryMaker, inviteOf } from '../support/history/make-history.ts'
 import { holds } from '../support/property.ts'
 
 const headOf = (record: SignedRecord): Head => {

@@ -3,7 +3,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { SealedDoc } from '../../shared/sealed-doc.ts'
 import { holdsAsync } from '../support/property.ts'
-import { makeEnd, openFresh, testSealer, WirePair, type End } from '../support/wire-pair.ts'
+import {
+  makeEnd,
+  openFresh,
+  testSealer,
+  WirePair,
+  type End,
+} from '../support/partners/wire-pair.ts'
 
 const opened: { destroy(): void }[] = []
 afterEach(() => opened.splice(0).forEach((each) => each.destroy()))

@@ -16,7 +16,7 @@ import {
   wording,
   yes,
   type Telling,
-} from '../support/tell-lines.ts'
+} from '../support/history/tell-lines.ts'
 
 const brief = (...told: Telling[]) =>
   spansOf(tell(...told)).map(({ boundary, version, end }) => [

@@ -19,7 +19,7 @@ import {
   type Texts,
   type Wording,
 } from '../../shared/wording.ts'
-import { BOUNDARY } from '../support/moves.ts'
+import { BOUNDARY } from '../support/history/moves.ts'
 import { holds } from '../support/property.ts'
 
 const texts = (change: Partial<Texts> = {}): Texts => ({

@@ -6,9 +6,9 @@ import type { Entry, Standing } from '../../shared/agreement.ts'
 import { boardKeys } from '../../shared/keys.ts'
 import { checkEverything, type Checked } from '../../shared/everything.ts'
 import { spansOf, type Span } from '../../shared/spans.ts'
-import { everythingTold } from '../support/demo.ts'
+import { everythingTold } from '../support/server/demo.ts'
 import { holdsAsync } from '../support/property.ts'
-import { tellYear, yearOf } from '../support/year.ts'
+import { tellYear, yearOf } from '../support/history/year.ts'
 import type { Told } from '../../server/demo/tell.ts'
 
 /** Another seed is no simpler. */

@@ -2,8 +2,8 @@
 import { sign } from '../../shared/crypto.ts'
 import { chainHash, type Open } from '../../shared/record.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
-import { signAs, smallOrder, withTorsion } from '../support/ed25519.ts'
-import { inviteOf } from '../support/make-history.ts'
+import { signAs, smallOrder, withTorsion } from '../support/history/ed25519.ts'
+import { inviteOf } from '../support/history/make-history.ts'
 import {
   first,
   foundOf,

@@ -1,7 +1,7 @@
 /** What is refused about who holds the seats (R8, K3), and by which law. */
 import { seatSecrets } from '../../shared/keys.ts'
-import { smallOrder, withTorsion } from '../support/ed25519.ts'
-import { inviteOf } from '../support/make-history.ts'
+import { smallOrder, withTorsion } from '../support/history/ed25519.ts'
+import { inviteOf } from '../support/history/make-history.ts'
 import { claimed, foundOf, next, seats, after, twinSigned, type Stories } from './tell.ts'
 
 export const invalidSeats: Stories = {

@@ -2,8 +2,8 @@
 import { concat, utf8 } from '../../shared/bytes.ts'
 import type { Open, SignedRecord, Slot } from '../../shared/record.ts'
 import type { RefusalCode } from '../../shared/refusal.ts'
-import { signAs } from '../support/ed25519.ts'
-import type { HistoryMaker } from '../support/make-history.ts'
+import { signAs } from '../support/history/ed25519.ts'
+import type { HistoryMaker } from '../support/history/make-history.ts'
 
 export type Story = (maker: HistoryMaker) => readonly SignedRecord[]
 export type Stories = Readonly<Record<string, readonly [RefusalCode, Story]>>

@@ -4,7 +4,7 @@ import { concat, u32be, utf8 } from '../../shared/bytes.ts'
 import { hash, seal } from '../../shared/crypto.ts'
 import { boxHash, type SignedRecord } from '../../shared/record.ts'
 import { wordingHash, type Wording } from '../../shared/wording.ts'
-import type { HistoryMaker } from '../support/make-history.ts'
+import type { HistoryMaker } from '../support/history/make-history.ts'
 
 type Story = (maker: HistoryMaker) => unknown
 

@@ -5,8 +5,8 @@
  */
 import { toHex } from '../../shared/crypto.ts'
 import type { SignedRecord } from '../../shared/record.ts'
-import { HistoryMaker } from '../support/make-history.ts'
-import { readHistory } from '../support/read-history.ts'
+import { HistoryMaker } from '../support/history/make-history.ts'
+import { readHistory } from '../support/history/read-history.ts'
 import { invalidRecords } from './invalid-records.ts'
 import { invalidSeats } from './invalid-seats.ts'
 import { unreadableStories, validStories } from './valid.ts'

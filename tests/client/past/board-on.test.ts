@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayAt } from '../../../client/board/day.ts'
-import { statusOf } from '../../../client/board/status.ts'
-import { boardOn, type BoardOn } from '../../../client/past/board-on.ts'
-import { around, momentOn } from '../../../client/past/moments.ts'
-import { sinceThen } from '../../../client/past/since-then.ts'
+import { dayAt } from '../../../client/reading/day.ts'
+import { statusOf } from '../../../client/reading/status.ts'
+import { boardOn, type BoardOn } from '../../../client/past/day/board-on.ts'
+import { around, momentOn } from '../../../client/past/day/moments.ts'
+import { sinceThen } from '../../../client/past/day/since-then.ts'
 import { Timeline } from '../../../client/past/timeline.ts'
 import type { Standing } from '../../../shared/agreement.ts'
 import { wordingHash } from '../../../shared/wording.ts'
 import { holds } from '../../support/property.ts'
-import { simulateYear } from '../../support/simulate-year.ts'
+import { simulateYear } from '../../support/history/simulate-year.ts'
 import {
   BEGIN,
   HALL,
@@ -22,7 +22,7 @@ import {
   wording,
   yes,
   type Telling,
-} from '../../support/tell-lines.ts'
+} from '../../support/history/tell-lines.ts'
 
 const SIZE = { records: 400, boundaries: 12 }
 const year = fc.integer({ min: 1, max: 0x7fffffff }).map((seed) => simulateYear(seed, SIZE))

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { chronicleOf } from '../../../client/board/chronicle.ts'
-import { countsOf } from '../../../client/past/counts.ts'
-import { entriesOf } from '../../../client/past/entries.ts'
-import { findEntries } from '../../../client/past/find-entries.ts'
-import { isShown, ONLY } from '../../../client/past/only.ts'
+import { chronicleOf } from '../../../client/reading/chronicle.ts'
+import { countsOf } from '../../../client/past/list/counts.ts'
+import { entriesOf } from '../../../client/past/list/entries.ts'
+import { findEntries } from '../../../client/past/list/find-entries.ts'
+import { isShown, ONLY } from '../../../client/past/list/only.ts'
 import { backWords } from '../../../client/words/en-past.ts'
 import type { Act } from '../../../shared/act.ts'
 import type { Wording } from '../../../shared/wording.ts'
@@ -19,7 +19,7 @@ import {
   wording,
   yes,
   type Telling,
-} from '../../support/tell-lines.ts'
+} from '../../support/history/tell-lines.ts'
 
 const DRAWER = wording('From ten our phones lie in the drawer.')
 const because = (to: Wording | null, why: string): Act => ({ ...yes(to), why }) as Act

@@ -1,11 +1,11 @@
 /** What stands in the lines of the history: months and blocks, changes in short, addresses. */
 import { describe, expect, it } from 'vitest'
-import { chronicleOf } from '../../../client/board/chronicle.ts'
-import { BLOCK, monthsOf } from '../../../client/past/blocks.ts'
-import { boundariesIn } from '../../../client/past/boundaries.ts'
-import { entriesOf } from '../../../client/past/entries.ts'
+import { chronicleOf } from '../../../client/reading/chronicle.ts'
+import { BLOCK, monthsOf } from '../../../client/past/list/blocks.ts'
+import { boundariesIn } from '../../../client/past/list/boundaries.ts'
+import { entriesOf } from '../../../client/past/list/entries.ts'
 import { historyPlace, historyView, type HistoryPlace } from '../../../client/past/history-place.ts'
-import { shortChange } from '../../../client/past/short-change.ts'
+import { shortChange } from '../../../client/past/list/short-change.ts'
 import {
   HALL,
   KITCHEN,
@@ -15,7 +15,7 @@ import {
   tell,
   wording,
   yes,
-} from '../../support/tell-lines.ts'
+} from '../../support/history/tell-lines.ts'
 
 describe('months', () => {
   const round = [

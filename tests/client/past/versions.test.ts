@@ -11,7 +11,7 @@ import {
   tell,
   yes,
   type Telling,
-} from '../../support/tell-lines.ts'
+} from '../../support/history/tell-lines.ts'
 
 const of = (...told: Telling[]) => versionsOf(spansOf(tell(...told)), PHONES)
 const hall: Telling[] = [
