@@ -38,6 +38,7 @@ import { Emitter } from '../emitter.ts'
 import { Invitations } from './invitations.ts'
 import { LateParts } from './late-parts.ts'
 import { Link } from '../wire/link.ts'
+import { GlanceKeeper } from '../history/glance-keeper.ts'
 import { Records } from '../history/records.ts'
 import { Refusals } from '../reading/refusals.ts'
 import { People } from './people.ts'
@@ -61,6 +62,7 @@ export class Board {
   readonly answers: Answers
   readonly people: People
   readonly #options: BoardOptions
+  readonly #glances: GlanceKeeper
   readonly #speaking: Speaking
   readonly #invitations: Invitations
   readonly #cards: CardList
@@ -98,6 +100,11 @@ export class Board {
       ...{ entry, vault, link: this.link, actsKey: keys.acts },
       ...(options.verifier && { verifier: options.verifier }),
       followers: [this.#history, this.#refusals],
+    })
+    this.#glances = new GlanceKeeper({
+      ...{ entry, vault, random, key: secrets.keep, records: this.records },
+      ...(options.whileHere && { whileHere: options.whileHere }),
+      refusals: () => this.#refusals.current,
     })
     this.#newId = () => makeOwnId(secrets.own, 16, random)
     const { inner, sealed } = this.words
@@ -143,18 +150,22 @@ export class Board {
 
   /** Loads what this device kept, then connects. Resolves once the kept part can be drawn. */
   async open(): Promise<void> {
-    await this.records.load()
+    const glance = await this.#glances.open()
+    if (glance) this.records.show(glance)
+    else await this.records.load()
     if (this.#options.entry.intentions) await this.#speaking.load()
     this.link.connect()
     await Promise.all([this.words, this.drafts.words].map(({ loaded }) => loaded))
     this.#wordsLoaded = true
     this.changed.emit(null)
+    if (glance) await this.records.load()
   }
 
   close(): void {
     if (this.#closed) return
     this.#closed = true
     this.#late.close()
+    this.#glances.close()
     for (const undo of this.#undo.splice(0).reverse()) undo()
     this.#connection.close()
     this.#writing.close()
@@ -216,7 +227,7 @@ export class Board {
   }
 
   get history(): readonly HistoryItem[] {
-    return this.#history.current
+    return this.records.glance ? [] : this.#history.current
   }
 
   get invitation(): OpenInvitation | null {
@@ -258,7 +269,7 @@ export class Board {
   get #beside(): Beside {
     return {
       today: this.today,
-      refusals: this.#refusals.current,
+      refusals: this.records.glance?.refusals ?? this.#refusals.current,
       intention: (id) => this.#speaking.intention(id),
     }
   }

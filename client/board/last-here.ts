@@ -154,6 +154,7 @@ export class LastHere implements SinceView {
     return (
       state.kind === 'seated' &&
       records.trouble === null &&
+      records.caughtUp &&
       records.next > state.seq &&
       words.tally.inStep
     )

@@ -63,11 +63,13 @@ export class LateParts {
     const { Past } = await import('../past/past.ts')
     const { board } = this.#options.entry
     const history = this.#board.records
+    await history.read
     return (this.#past ??= new Past({ board, actsKey: this.#keys.acts, history }))
   }
 
   async bothHistories(): Promise<unknown> {
     const { bothHistories } = await import('../history/both-histories.ts')
+    await this.#board.records.read
     return bothHistories(this.#options.entry.board, this.#board.records, this.#keys.acts)
   }
 

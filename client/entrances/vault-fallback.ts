@@ -43,6 +43,8 @@ export function fallingBack(kept: Vault): Vault {
       await memory.removeSeat(address)
       await kept.removeSeat(address)
     },
+    glance: (address) => kept.glance(address),
+    keepGlance: (address, box) => kept.keepGlance(address, box),
     records: (address) => kept.records(address),
     async keepRecords(address, from, records, pin) {
       await memory.keepRecords(address, 0, [], pin) // the pin alone, of a seat that is here

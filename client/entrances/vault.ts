@@ -59,6 +59,7 @@ export type SeatChange = Partial<SeatEntry> | ((kept: SeatEntry) => Partial<Seat
 interface Schema extends DBSchema {
   seats: { key: string; value: SeatEntry }
   records: { key: [string, number]; value: Stamped }
+  glances: { key: string; value: Uint8Array }
 }
 
 export interface Vault {
@@ -68,7 +69,11 @@ export interface Vault {
   seat(address: SeatAddress): Promise<SeatEntry | null>
   putSeat(entry: SeatEntry): Promise<void>
   changeSeat(address: SeatAddress, change: SeatChange): Promise<void>
+  /** With all that is kept of it. */
   removeSeat(address: SeatAddress): Promise<void>
+  /** What is shown of the history before it is read, sealed. */
+  glance(address: SeatAddress): Promise<Uint8Array | null>
+  keepGlance(address: SeatAddress, box: Uint8Array): Promise<void>
   /** Verified records in order, from the first. */
   records(address: SeatAddress): Promise<readonly Stamped[]>
   /** Keeps verified records, the first of which has number `from`, and moves the pin, together. A pin never goes back. */
@@ -80,15 +85,23 @@ export interface Vault {
   ): Promise<void>
 }
 
+/** 1: seats and records; 2: glances. */
+const VERSION = 2
+
 const keyOf = ({ board, seat }: SeatAddress) => `${board}/${seat}`
 
 export async function openVault(name = 'hedgerow'): Promise<Vault> {
   try {
-    const db = await openDB<Schema>(name, 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore('seats')
-        fresh.createObjectStore('records')
+    const db = await openDB<Schema>(name, VERSION, {
+      upgrade(db, before) {
+        if (before < 1) {
+          db.createObjectStore('seats')
+          db.createObjectStore('records')
+        }
+        db.createObjectStore('glances')
       },
+      // A page of a later version must not wait for this one to be closed.
+      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
     })
     return databaseVault(db)
   } catch {
@@ -109,7 +122,18 @@ function databaseVault(db: IDBPDatabase<Schema>): Vault {
       if (current) await tx.store.put(changed(current, change), keyOf(address))
       await tx.done
     },
-    removeSeat: (address) => db.delete('seats', keyOf(address)),
+    async removeSeat(address) {
+      const tx = db.transaction(['seats', 'records', 'glances'], 'readwrite')
+      tx.done.catch(() => undefined) // awaited below, unless something before it fails
+      await Promise.all([
+        tx.objectStore('seats').delete(keyOf(address)),
+        tx.objectStore('records').delete(rangeOf(address, 0)),
+        tx.objectStore('glances').delete(keyOf(address)),
+      ])
+      await tx.done
+    },
+    glance: async (address) => (await db.get('glances', keyOf(address))) ?? null,
+    keepGlance: async (address, box) => void (await db.put('glances', box, keyOf(address))),
     async records(address) {
       const all: Stamped[] = []
       for (;;) {
@@ -151,6 +175,7 @@ const rangeOf = (address: SeatAddress, from: number) =>
 export function memoryVault(): Vault {
   const seats = new Map<string, SeatEntry>()
   const kept = new Map<string, Stamped[]>()
+  const glances = new Map<string, Uint8Array>()
   const change = (address: SeatAddress, part: SeatChange) => {
     const current = seats.get(keyOf(address))
     if (current) seats.set(keyOf(address), changed(current, part))
@@ -161,7 +186,11 @@ export function memoryVault(): Vault {
     seat: async (address) => seats.get(keyOf(address)) ?? null,
     putSeat: async (entry) => void seats.set(keyOf(entry), entry),
     changeSeat: async (address, part) => change(address, part),
-    removeSeat: async (address) => void seats.delete(keyOf(address)),
+    async removeSeat(address) {
+      for (const all of [seats, kept, glances]) all.delete(keyOf(address))
+    },
+    glance: async (address) => glances.get(keyOf(address)) ?? null,
+    keepGlance: async (address, box) => void glances.set(keyOf(address), box),
     records: async (address) => kept.get(keyOf(address)) ?? [],
     async keepRecords(address, from, records, pin) {
       const all = kept.get(keyOf(address)) ?? []

@@ -7,6 +7,7 @@ import type { Trouble } from '../board/board-view.ts'
 import { Emitter } from '../emitter.ts'
 import { slices } from '../slices.ts'
 import { Checking, type Progress } from './checking.ts'
+import type { Glance } from './glance.ts'
 import { Ledger, type Follower, type Line, type Received } from './ledger.ts'
 import type { Verifier } from './verifier.ts'
 import type { Link } from '../wire/link.ts'
@@ -31,6 +32,8 @@ const BATCH = 256
 
 export class Records {
   readonly changed = new Emitter()
+  /** Resolves once what this device kept was read: before, there are no lines and no records. */
+  readonly read: Promise<void>
   justJoined = false
   /** As it is kept for the seat. */
   #name: string
@@ -38,6 +41,9 @@ export class Records {
   readonly #checking: Checking
   readonly #undo: (() => void)[]
   #ledger: Ledger
+  /** What is shown until the history is read. */
+  #glance: Glance | null = null
+  #isRead: () => void = () => undefined
   /**
    * `older`: the server has less than this device saw, and nothing here can
    * mend that; it passes when what is missing comes back. `broken`: what the
@@ -50,9 +56,9 @@ export class Records {
   #caughtUp = false
   #closed = false
   /** One reading at a time, each to the end there is then. */
-  #reading: Promise<unknown> = Promise.resolve()
+  #reading: Promise<unknown>
   /** One batch of records at a time, whatever brought them. */
-  #turn: Promise<unknown> = Promise.resolve()
+  #turn: Promise<unknown>
 
   constructor(options: RecordsOptions) {
     this.#options = options
@@ -61,6 +67,8 @@ export class Records {
     this.#contradiction = options.entry.contradiction ?? null
     if (this.#contradiction) this.#fault = 'broken'
     this.#ledger = this.#emptyLedger()
+    this.read = new Promise((resolve) => (this.#isRead = resolve))
+    this.#reading = this.#turn = this.read
     const { link } = options
     this.#undo = [
       link.onFact('record:appended', (record) => void this.#heard(record)),
@@ -71,10 +79,14 @@ export class Records {
   }
 
   get chain() {
-    return this.#ledger.chain
+    return (this.#glance ?? this.#ledger).chain
   }
   get standing() {
-    return this.#ledger.standing
+    return (this.#glance ?? this.#ledger).standing
+  }
+  /** What is shown before the history is read; null from then on. */
+  get glance(): Glance | null {
+    return this.#glance
   }
   get lines(): readonly Line[] {
     return this.#ledger.lines
@@ -84,10 +96,10 @@ export class Records {
     return this.#ledger.records
   }
   get next(): number {
-    return this.#ledger.next
+    return nextSeq(this.chain)
   }
   get unreadable(): number {
-    return this.#ledger.unreadable
+    return (this.#glance ?? this.#ledger).unreadable
   }
   get trouble(): Trouble | null {
     return this.#fault && 'history-broken'
@@ -98,11 +110,11 @@ export class Records {
   }
   /** When the last record was made (seconds) that is as this device saw it; null where it holds none. */
   get vouchedAt(): number | null {
-    return this.#vouched
+    return this.#glance ? this.#glance.at : this.#vouched
   }
   /** Whether this device knew the board before. */
   get hadCache(): boolean {
-    return this.#hadCache
+    return this.#hadCache || this.#glance !== null
   }
 
   /** Everything that the server had once is here. */
@@ -118,6 +130,12 @@ export class Records {
     return this.#ledger.hashAt(seq)
   }
 
+  /** Shows what was kept of the history, until `load` has read it. */
+  show(glance: Glance): void {
+    this.#glance = glance
+    this.changed.emit()
+  }
+
   /** Reads what this device kept. What its pin does not vouch for is verified again. */
   async load(): Promise<void> {
     const { vault, entry } = this.#options
@@ -131,9 +149,13 @@ export class Records {
       await this.#receive(kept, false)
     }
     this.#end()
+    const shown = this.#glance
+    this.#glance = null
     this.#hadCache = this.#ledger.next > 0
     this.#checkPin()
     this.#vouch()
+    this.#isRead()
+    if (shown) this.changed.emit()
   }
 
   /** Reads what the server has beyond ours; false where it cannot be reached. */
@@ -239,7 +261,7 @@ export class Records {
   async #receive(records: readonly Stamped[], known: boolean): Promise<void> {
     const batches: (readonly Stamped[])[] = []
     for (let at = 0; at < records.length; at += BATCH) batches.push(records.slice(at, at + BATCH))
-    let ahead = this.#checking.follow(this.chain, batches[0] ?? [], known)
+    let ahead = this.#checking.follow(this.#ledger.chain, batches[0] ?? [], known)
     for (const [i, batch] of batches.entries()) {
       const followed = await ahead
       const chain = followed.length === batch.length ? (followed.at(-1)?.chain ?? null) : null
@@ -265,14 +287,14 @@ export class Records {
       received = extended ? this.#ledger.add(record, extended) : this.#ledger.receive(record, known)
       if (received === 'added') {
         this.#vouch()
-        this.#checking.took(this.next)
+        this.#checking.took(this.#ledger.next)
       } else if (received !== 'known') break
     }
     return received
   }
 
   #begin(of: number): void {
-    if (this.#checking.begin(this.next, of)) this.changed.emit()
+    if (this.#checking.begin(this.#ledger.next, of)) this.changed.emit()
   }
 
   #end(): void {
@@ -384,7 +406,6 @@ const placeOf = (record: Stamped): number | null => {
   return head.ok ? head.value.seq : null
 }
 
-/** Fetched when first needed, as what verifies in a worker is. */
 /** Records up to the first that is none: storage may give back anything. */
 async function whatReads(kept: readonly unknown[]): Promise<Stamped[]> {
   const turn = slices()

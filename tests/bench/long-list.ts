@@ -108,10 +108,11 @@ function allKept(records: number): Promise<boolean> {
     const opening = indexedDB.open('hedgerow')
     opening.onerror = () => reject(new Error('nothing is kept here'))
     opening.onsuccess = () => {
-      const asked = opening.result.transaction('records').objectStore('records').count()
-      asked.onsuccess = () => {
+      const kept = opening.result.transaction(['records', 'glances'])
+      const [all, glance] = ['records', 'glances'].map((name) => kept.objectStore(name).count())
+      kept.oncomplete = () => {
         opening.result.close()
-        resolve(asked.result >= records)
+        resolve(all!.result >= records && glance!.result > 0)
       }
     }
   })

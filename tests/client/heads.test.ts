@@ -35,6 +35,7 @@ async function device(seat: Seat, told: HistoryMaker): Promise<Device> {
   await vault.putSeat(entry)
   const records = new Records({ entry, vault, link: new HandLink(), actsKey: told.keys.acts })
   onTestFinished(() => records.close())
+  await records.load()
   await records.take(told.records.map(stamped))
   const presence = new Awareness(new Y.Doc())
   onTestFinished(() => presence.destroy())

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
+import { openDB } from 'idb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   memoryVault,
@@ -58,6 +59,21 @@ describe.each<[string, boolean, () => Promise<Vault>]>([
     expect(await vault.seats()).toHaveLength(2)
     await vault.removeSeat(entry('a'))
     expect((await vault.seats()).map(({ seat }) => seat)).toEqual(['b'])
+  })
+
+  it('keeps a glance for each seat, and nothing of a seat that is removed', async () => {
+    for (const seat of ['a', 'b'] as const) {
+      await vault.putSeat(entry(seat))
+      await vault.keepRecords(entry(seat), 0, [record(0), record(1)], pin(1))
+      await vault.keepGlance(entry(seat), bytes(8, seat === 'a' ? 1 : 2))
+    }
+    await vault.keepGlance(entry('a'), bytes(9, 3))
+    expect(await vault.glance(entry('a'))).toEqual(bytes(9, 3))
+    expect(await vault.glance(entry('b'))).toEqual(bytes(8, 2))
+    await vault.removeSeat(entry('a'))
+    expect([await vault.glance(entry('a')), await vault.records(entry('a'))]).toEqual([null, []])
+    expect(numbers(await vault.records(entry('b')))).toEqual([0, 1])
+    expect(await vault.glance(entry('b'))).toEqual(bytes(8, 2))
   })
 
   it('changes what it is told and nothing else', async () => {
@@ -130,6 +146,23 @@ describe('the vault of a browser', () => {
     const after = await openVault('again')
     expect(await after.seat(entry('a'))).toEqual(entry('a', { pin: pin(0) }))
     expect(await after.records(entry('a'))).toEqual([record(0)])
+  })
+
+  it('made before there were glances, holds all it held', async () => {
+    const before = await openDB('earlier', 1, {
+      upgrade(db) {
+        for (const name of ['seats', 'records']) db.createObjectStore(name)
+      },
+    })
+    await before.put('seats', entry('a', { pin: pin(0) }), `${BOARD}/a`)
+    await before.put('records', record(0), [`${BOARD}/a`, 0])
+    before.close()
+    const vault = await openVault('earlier')
+    expect(vault.durable).toBe(true)
+    expect(await vault.seat(entry('a'))).toEqual(entry('a', { pin: pin(0) }))
+    expect(await vault.records(entry('a'))).toEqual([record(0)])
+    await vault.keepGlance(entry('a'), bytes(8, 1))
+    expect(await vault.glance(entry('a'))).toEqual(bytes(8, 1))
   })
 
   it.each<[string, () => unknown]>([
