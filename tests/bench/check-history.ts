@@ -1,7 +1,8 @@
 /**
  * A long history, verified on a device that has nothing: from pressing *Open my board* with the
  * twelve words until the board is on the screen. Then the next starts, which verify only what is
- * new; and how long the page was ever busy in one go.
+ * new: what the history adds to one is told against a board that has hardly any. And how long the
+ * page was ever busy in one go.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,14 +12,20 @@ import { longHistory, type LongHistory } from '../support/history/long-history.t
 import { field, press } from '../support/browser/people.ts'
 import { runServer } from '../support/server/run-server.ts'
 import { storeHistory } from '../support/server/serve-history.ts'
+import { untilKept } from './kept.ts'
 import { newContext, newPage, type Stage } from './stage.ts'
+import { median } from './stats.ts'
 import { inUnit, MS, spread, type Row } from './table.ts'
 
 const SIZES = [
   { count: 1000, atMost: 2000, rounds: 3 },
   { count: 10_000, atMost: 4000, rounds: 1 },
 ]
-const STARTS = 5
+/** What the starts with a long one are told against: the same list, each boundary agreed once. */
+const HARDLY_ANY = 103
+const STARTS = 9
+/** What is kept of a history may add so much to a start. */
+const ADDS_AT_MOST_MS = 100
 /** A name that is no secure context to a browser, as at home: without the platform's cryptography. */
 const PLAIN = 'board.test'
 
@@ -29,26 +36,26 @@ interface First {
 
 export async function measureChecking({ browser }: Stage): Promise<Row[]> {
   const rows: Row[] = []
+  const bare = await withHistory(HARDLY_ANY, async (served) => {
+    const context = await newContext(browser)
+    await fromNothing(context, served)
+    return median(await nextStarts(context, served))
+  })
   for (const { count, atMost, rounds } of SIZES) {
-    const dataDir = mkdtempSync(join(tmpdir(), 'hedgerow-bench-'))
-    const history = await longHistory(count)
-    await storeHistory(dataDir, history)
-    const server = await runServer(dataDir)
-    try {
+    await withHistory(count, async (served) => {
       const contexts: BrowserContext[] = []
       const firsts: First[] = []
       for (let round = 0; round < rounds; round++) {
         const context = await newContext(browser)
-        firsts.push(await fromNothing(context, server.origin, history))
+        firsts.push(await fromNothing(context, served))
         contexts.push(context)
       }
-      const context = contexts[0]!
-      const next: number[] = []
-      for (let start = 0; start < STARTS; start++) {
-        next.push(await nextStart(context, server.origin, history))
-      }
+      const next = await nextStarts(contexts[0]!, served)
       const plain = await newContext(browser)
-      const slow = await fromNothing(plain, `http://${PLAIN}:${server.port}`, history)
+      const slow = await fromNothing(plain, {
+        ...served,
+        origin: `http://${PLAIN}:${new URL(served.origin).port}`,
+      })
       const of = (what: keyof First) => firsts.map((each) => each[what])
       rows.push(
         spread(`${count} from nothing`, of('took'), { atMost }),
@@ -56,14 +63,30 @@ export async function measureChecking({ browser }: Stage): Promise<Row[]> {
         row(`${count} on plain http`, slow.took, count > 1000 ? 20_000 : 2000),
         row(`${count} on plain http: the longest it was busy`, slow.busy, 50),
         spread(`${count}: the next start, navigation to board`, next),
+        row(`${count}: what they add to the next start`, median(next) - bare, ADDS_AT_MOST_MS),
       )
       for (const each of [...contexts, plain]) await each.close()
-    } finally {
-      await server.kill()
-      rmSync(dataDir, { recursive: true, force: true })
-    }
+    })
   }
   return rows
+}
+
+interface Served extends LongHistory {
+  readonly origin: string
+}
+
+/** A server of its own that has this many records of one board. */
+async function withHistory<T>(count: number, use: (served: Served) => Promise<T>): Promise<T> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hedgerow-bench-'))
+  const history = await longHistory(count)
+  await storeHistory(dataDir, history)
+  const server = await runServer(dataDir)
+  try {
+    return await use({ ...history, origin: server.origin })
+  } finally {
+    await server.kill()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
 }
 
 const row = (what: string, took: number, atMost: number): Row => ({
@@ -76,8 +99,7 @@ const row = (what: string, took: number, atMost: number): Row => ({
 
 async function fromNothing(
   context: BrowserContext,
-  origin: string,
-  { twelveWords, board }: LongHistory,
+  { origin, twelveWords, board, records }: Served,
 ): Promise<First> {
   const page = await newPage(context)
   page.setDefaultTimeout(60_000)
@@ -93,6 +115,7 @@ async function fromNothing(
     .waitFor()
   const took = (await now(page)) - from
   const busy = await page.evaluate(() => Number(document.body.dataset.busy ?? 0))
+  await untilKept(page, records.length)
   await page.close()
   return { took, busy }
 }
@@ -107,11 +130,13 @@ function watchBusy(): void {
   }).observe({ entryTypes: ['longtask'] })
 }
 
-async function nextStart(
-  context: BrowserContext,
-  origin: string,
-  { board }: LongHistory,
-): Promise<number> {
+async function nextStarts(context: BrowserContext, served: Served): Promise<number[]> {
+  const took: number[] = []
+  for (let start = 0; start < STARTS; start++) took.push(await nextStart(context, served))
+  return took
+}
+
+async function nextStart(context: BrowserContext, { origin, board }: Served): Promise<number> {
   const page = await newPage(context)
   await page.goto(`${origin}/b/${board}/a`)
   await page

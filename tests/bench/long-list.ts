@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { field, press } from '../support/browser/people.ts'
 import { makePair, type Partner } from '../support/partners/partner.ts'
 import { agree, sharedWith } from '../support/partners/partner-words.ts'
+import { untilKept } from './kept.ts'
 import { newContext, newPage, PATIENCE_MS, type Stage } from './stage.ts'
 import { spread, type Row } from './table.ts'
 
@@ -96,26 +97,10 @@ async function keepOnDevice(
   await field(page, 'Twelve words').fill(twelve)
   await press(page, 'Open my board')
   await page.getByRole('link', { name: `Boundary ${BOUNDARIES},` }).waitFor()
-  await page.waitForFunction(allKept, RECORDS, { timeout: PATIENCE_MS, polling: 100 })
+  await untilKept(page, RECORDS)
   const address = page.url()
   await page.close()
   return address
-}
-
-/** Runs in the page (see typing-watch.ts for what that asks of it). */
-function allKept(records: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('hedgerow')
-    opening.onerror = () => reject(new Error('nothing is kept here'))
-    opening.onsuccess = () => {
-      const kept = opening.result.transaction(['records', 'glances'])
-      const [all, glance] = ['records', 'glances'].map((name) => kept.objectStore(name).count())
-      kept.oncomplete = () => {
-        opening.result.close()
-        resolve(all!.result >= records && glance!.result > 0)
-      }
-    }
-  })
 }
 
 async function openAlone(context: BrowserContext, address: string): Promise<Opened> {
