@@ -1,13 +1,15 @@
 /**
- * Keeps the glance (glance.ts) of one board on this device: once everything is
- * here, and as the page goes out of sight or closes, so that no record costs a
- * sealing of its own. What is missed then costs the next start its glance.
+ * Keeps the glance (glance.ts) of one board on this device: a moment after
+ * records came, so that not each of many costs a sealing, and as the page goes
+ * out of sight or closes. What is missed then costs the next start its glance.
  */
 import type { Random } from '../../shared/crypto.ts'
 import type { SeatEntry, Vault } from '../entrances/vault.ts'
 import type { Refusal } from '../reading/patience.ts'
 import { openGlance, type Glance } from './glance.ts'
 import type { Records } from './records.ts'
+
+const SOON_MS = 1000
 
 export interface GlanceKeeperOptions {
   readonly entry: SeatEntry
@@ -26,16 +28,14 @@ export class GlanceKeeper {
   readonly #undo: (() => void)[]
   /** Hash of the last record of what is kept. */
   #kept: string | null = null
-  #caughtUp = false
+  #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: GlanceKeeperOptions) {
     this.#options = options
     const { records, whileHere } = options
     this.#undo = [
       records.changed.on(() => {
-        if (this.#caughtUp || !records.caughtUp) return
-        this.#caughtUp = true
-        void this.#keep()
+        if (records.caughtUp) this.#timer ??= setTimeout(() => void this.#keep(), SOON_MS)
       }),
       whileHere?.((here) => void (here || this.#keep())) ?? (() => undefined),
     ]
@@ -60,6 +60,8 @@ export class GlanceKeeper {
    * its invitation needs of it is not in a glance.
    */
   async #keep(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     const { entry, vault, key, random, records, refusals } = this.#options
     const { chain, standing, vouchedAt: at, unreadable, trouble, caughtUp } = records
     if (!chain?.membership.b || !caughtUp || trouble || chain.hash === this.#kept) return
