@@ -46,22 +46,12 @@ export const words = {
     agreed: 'Agreed',
     nameless: 'No name yet',
     theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
+    theyAgreedEarlier: (partner: Partner) => `${Called(partner)} agreed to the earlier words.`,
     unsaid: 'What you said here was not recorded. Look again.',
-    wanted: (day: string) => `You wanted until ${day} for `,
-    today: 'today',
-    answer: 'Answer',
-    longer: 'A bit longer',
     joined: (partner: Partner) => `${Called(partner)} joined.`,
     readFour: 'Read the four words to each other.',
     shared: (partner: Partner, count: number) => `${Called(partner)} has shared ${count}.`,
     noHurry: "You don't have to answer anything today.",
-  },
-
-  leave: {
-    title: "This isn't shared yet",
-    lead: 'If you leave now, what you wrote here is gone.',
-    keepWriting: 'Keep writing',
-    discard: 'Discard',
   },
 
   connection: {
