@@ -3,15 +3,15 @@ import type { OpenBoundary, WaitingAnswer } from '../board/board-view.ts'
 import { dayNameOf, dayOf } from '../words/days.ts'
 import { answerWords } from '../words/en-answers.ts'
 import { boundaryWords } from '../words/en-boundary.ts'
-import type { Partner } from '../words/en.ts'
+import { words, type Partner } from '../words/en.ts'
 
 export function answersSaid(boundary: OpenBoundary, partner: Partner): string[] {
   const { myYes, partnerYes, myAnswer, partnerAnswer, resting, partnerWhy } = boundary
   const { inForce, aside } = boundary
   const { canChange } = answerWords
-  const { theyAgree, theyAgreedEarlier, youAgree, youAgreedEarlier } = boundaryWords
+  const { theyAgreedEarlier, youAgree, youAgreedEarlier } = boundaryWords
   const said: (string | false | null)[] = [
-    partnerYes === 'these-words' && theyAgree(partner),
+    partnerYes === 'these-words' && words.list.says['these-words'](partner),
     partnerYes === 'earlier-words' && theyAgreedEarlier(partner),
     partnerYes === 'ending' && answerWords.theyEnd(partner),
     partnerWhy && answerWords.quote(partnerWhy),

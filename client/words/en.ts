@@ -2,7 +2,7 @@
  * Every sentence of the screens, in English. Short, present tense, names, no
  * praise. Names of people and boundaries are given; nothing else is computed here.
  */
-import type { Status, Trouble } from '../board/board-view.ts'
+import type { Status, Trouble, YesTo } from '../board/board-view.ts'
 import { dayNameOf } from './days.ts'
 
 /** A partner's name, or how they are called before they joined. */
@@ -45,8 +45,12 @@ export const words = {
     closed: 'Set aside and let go',
     agreed: 'Agreed',
     nameless: 'No name yet',
-    theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
-    theyAgreedEarlier: (partner: Partner) => `${Called(partner)} agreed to the earlier words.`,
+    says: {
+      'these-words': (partner: Partner) => `${Called(partner)} agrees to these words.`,
+      'earlier-words': (partner: Partner) => `${Called(partner)} agreed to the earlier words.`,
+      ending: null,
+      none: null,
+    } satisfies Record<YesTo, unknown>,
     unsaid: 'What you said here was not recorded. Look again.',
     joined: (partner: Partner) => `${Called(partner)} joined.`,
     readFour: 'Read the four words to each other.',
