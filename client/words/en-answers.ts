@@ -99,6 +99,7 @@ export const answerWords = {
     notYet: (partner: Partner) => `${Called(partner)} is still writing this limit.`,
     hear: "I've heard this",
     heard: "You've heard this.",
+    notHeard: 'Not said as heard yet. It holds all the same.',
     theyHeard: (partner: Partner) => `${Called(partner)} has heard this.`,
     changed: (partner: Partner) => `${Called(partner)} changed this limit.`,
   },
