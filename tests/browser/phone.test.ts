@@ -65,6 +65,7 @@ it('a new boundary can be begun at once, whatever stands on the board', async ()
   const write = ben.getByRole('button', { name: 'Write a boundary' })
   expect(await inSight(write)).toBe(true)
   await openWriting(ben)
+  await expect.poll(() => inSight(field(ben, 'If it slips (optional)'))).toBe(true)
   for (const screen of [PHONE, ABOVE_KEYBOARD]) {
     await ben.setViewportSize(screen)
     await ben.evaluate(() => scrollTo(0, 0))
