@@ -62,6 +62,12 @@ function parseView(rest: string | undefined): BoardScreen | null {
   return kind ? { kind } : null
 }
 
+/** Which of a board's pages a screen is under. */
+export function pageOf(kind: BoardScreen['kind']): 'list' | 'history' | 'people' | 'more' {
+  if (kind in lookingBack) return 'history'
+  return kind === 'history' || kind === 'people' || kind === 'more' ? kind : 'list'
+}
+
 /** The path of a board for one seat, or of a screen of it. */
 export function boardPath(
   { board, seat }: { readonly board: string; readonly seat: Seat },

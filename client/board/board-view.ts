@@ -45,8 +45,8 @@ export interface Card {
   readonly category: Category | null
   /** The words in force, else those on the table. */
   readonly words: string
-  /** The partner's yes to the words on the table is open. */
-  readonly partnerSaysYes: boolean
+  /** The partner's open yes, where nothing is in force: the words here are those on the table. */
+  readonly partnerYes: YesTo
   /** What it wants of me now. */
   readonly forYou: ForYou | null
 }

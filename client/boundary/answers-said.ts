@@ -7,13 +7,16 @@ import { words, type Partner } from '../words/en.ts'
 
 export function answersSaid(boundary: OpenBoundary, partner: Partner): string[] {
   const { myYes, partnerYes, myAnswer, partnerAnswer, resting, partnerWhy } = boundary
-  const { theyAgree, theyAgreedEarlier, youAgree, youAgreedEarlier } = boundaryWords
+  const { inForce, aside } = boundary
+  const { canChange } = answerWords
+  const { theyAgreedEarlier, youAgree, youAgreedEarlier } = boundaryWords
   const said: (string | false | null)[] = [
-    partnerYes === 'these-words' && theyAgree(partner),
+    partnerYes === 'these-words' && words.list.says['these-words'](partner),
     partnerYes === 'earlier-words' && theyAgreedEarlier(partner),
     partnerYes === 'ending' && answerWords.theyEnd(partner),
     partnerWhy && answerWords.quote(partnerWhy),
     ...theirs(partnerAnswer, partner),
+    partnerAnswer?.kind === 'no' && canChange[inForce ? 'inForce' : aside ? 'aside' : 'open'],
     resting && (resting.same ? answerWords.sameBack : answerWords.otherBack)(dayText(resting.back)),
     myYes === 'these-words' && youAgree(partner),
     myYes === 'earlier-words' && youAgreedEarlier,
@@ -33,12 +36,12 @@ function theirs(answer: OpenBoundary['partnerAnswer'], partner: Partner): (strin
   if (answer.kind === 'later') {
     return answer.passed ? [] : [answerWords.needsUntil(partner, dayNameOf(answer.until)), note]
   }
-  const { theySaidNo, theySaidNoEarlier, canChange } = answerWords
-  return [(answer.edited ? theySaidNoEarlier : theySaidNo)(partner), note, canChange]
+  const { theySaidNo, theySaidNoEarlier } = answerWords
+  return [(answer.edited ? theySaidNoEarlier : theySaidNo)(partner), note]
 }
 
 /** The day that a not-yet of one's own named, once it has come. */
 export const wantedDay = (mine: WaitingAnswer | null, today: string): string =>
-  mine?.kind === 'later' && mine.until < today ? dayNameOf(mine.until) : words.list.today
+  mine?.kind === 'later' && mine.until < today ? dayNameOf(mine.until) : answerWords.today
 
 const dayText = (day: string): string => dayOf(Date.parse(`${day}T12:00:00`))

@@ -44,6 +44,7 @@ export function openEditor(
         keymap.of([...yUndoManagerKeymap, ...standardKeymap]),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
+        EditorView.scrollMargins.of(pageMargins),
         single ? oneLine : plainLines,
         attributes(label, single),
         carets(binding, field),
@@ -59,6 +60,12 @@ export function openEditor(
     },
     close: () => view.destroy(),
   }
+}
+
+/** What stands over the page at its top and bottom, as its style sheet says. */
+function pageMargins() {
+  const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement)
+  return { top: parseFloat(scrollPaddingTop) || 0, bottom: parseFloat(scrollPaddingBottom) || 0 }
 }
 
 const attributes = (label: string, single: boolean): Extension =>

@@ -104,7 +104,7 @@ export function cardOf(
     name: shown.name.trim(),
     category: table?.category ?? null,
     words: shown.words,
-    partnerSaysYes: yesTo(standing.answers[otherSeat(seat)], words) === 'these-words',
+    partnerYes: standing.inForce ? 'none' : yesTo(standing.answers[otherSeat(seat)], words),
     ...standsAs(id, standing, seat, { today: beside.today, words, aside }, beside),
   }
 }

@@ -1,6 +1,4 @@
 /** Sentences of what stands beside the words: the ways out, notes, categories, what is new. */
-const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
-
 export const besideWords = {
   tabs: {
     words: 'Words',
@@ -32,10 +30,8 @@ export const besideWords = {
     remove: 'Delete this note',
     right: "Yes, that's it",
     notQuite: 'Not quite',
-    by: (who: string, day: string) => `${capital(who)} · ${day}`,
-    saidBackBy: (who: string, day: string) => `${capital(who)} said it back · ${day}`,
-    answered: (who: string, right: boolean) =>
-      `${capital(who)}: ${right ? "Yes, that's it" : 'Not quite'}`,
+    you: 'You',
+    saidBack: 'said it back',
     refused: "A note has words, 500 characters at most, and none that can't be seen.",
   },
   presence: {

@@ -14,7 +14,6 @@ export const boundaryWords = {
   writing: (partner: Partner) => `${Called(partner)} is still writing…`,
   youAgree: (partner: Partner) => `You agree. Waiting for ${called(partner)}.`,
   takeBack: 'Take back',
-  theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
   theyAgreedEarlier: (partner: Partner) =>
     `${Called(partner)} agreed to the earlier words. These are different.`,
   youAgreedEarlier: 'Your yes is to the earlier words.',

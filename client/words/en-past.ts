@@ -26,7 +26,6 @@ export const backWords = {
   beforeAfter: 'Before and after',
   theWords: 'The words',
   onTheWay: (who: string, day: string) => `${who} suggested on ${day}`,
-  reasonOf: (who: string, text: string) => `${who}: “${text}”`,
   asCalled: ['Before', 'After'] as const,
   boardOn: (day: string) => `The board on ${day}`,
   became: 'became',

@@ -103,7 +103,7 @@ export const fileWords = {
   title: 'Hedgerow',
   about: (name: string) =>
     `Not a contract. Not for court. This file holds private drafts and notes of ${name}.`,
-  people: (names: readonly string[], day: string) => `${names.join(' and ')} · ${day}`,
+  and: ' and ',
   worded: 'On the table',
   aside: 'set aside',
   history: 'History',

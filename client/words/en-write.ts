@@ -10,5 +10,11 @@ export const writeWords = {
   mine: 'Mine',
   oursIs: 'You both agree to it.',
   mineIs: 'Your own limit: what you will do. It needs hearing, not approval.',
+  leave: {
+    title: "This isn't shared yet",
+    lead: 'If you leave now, what you wrote here is gone.',
+    keepWriting: 'Keep writing',
+    discard: 'Discard',
+  },
   privacy: 'Only you can see what you write until you share it.',
 }

@@ -2,7 +2,7 @@
  * Every sentence of the screens, in English. Short, present tense, names, no
  * praise. Names of people and boundaries are given; nothing else is computed here.
  */
-import type { Status, Trouble } from '../board/board-view.ts'
+import type { Status, Trouble, YesTo } from '../board/board-view.ts'
 import { dayNameOf } from './days.ts'
 
 /** A partner's name, or how they are called before they joined. */
@@ -45,23 +45,17 @@ export const words = {
     closed: 'Set aside and let go',
     agreed: 'Agreed',
     nameless: 'No name yet',
-    theyAgree: (partner: Partner) => `${Called(partner)} agrees to these words.`,
+    says: {
+      'these-words': (partner: Partner) => `${Called(partner)} agrees to these words.`,
+      'earlier-words': (partner: Partner) => `${Called(partner)} agreed to the earlier words.`,
+      ending: null,
+      none: null,
+    } satisfies Record<YesTo, unknown>,
     unsaid: 'What you said here was not recorded. Look again.',
-    wanted: (day: string) => `You wanted until ${day} for `,
-    today: 'today',
-    answer: 'Answer',
-    longer: 'A bit longer',
     joined: (partner: Partner) => `${Called(partner)} joined.`,
     readFour: 'Read the four words to each other.',
     shared: (partner: Partner, count: number) => `${Called(partner)} has shared ${count}.`,
     noHurry: "You don't have to answer anything today.",
-  },
-
-  leave: {
-    title: "This isn't shared yet",
-    lead: 'If you leave now, what you wrote here is gone.',
-    keepWriting: 'Keep writing',
-    discard: 'Discard',
   },
 
   connection: {

@@ -102,6 +102,8 @@ describe('answers that can wait, between two people', () => {
     await card(ben, SHOUTING.name, "Ana's limit").click()
     expect(await field(ben, 'The words').count()).toBe(0)
     await isFine(ben, 'a limit not heard')
+    await sees(ana, 'Not said as heard yet. It holds all the same.')
+    await isFine(ana, 'own limit, not heard')
     await press(ben, "I've heard this")
     await sees(ben, "You've heard this.")
     await sees(ana, 'Ben has heard this.')

@@ -28,6 +28,8 @@ describe('a picture of the whole time', () => {
     const { twelve } = await aLongTime(origin, clock, { boundaries: 20, days: 6 })
     const ana = await someone(LOOKS.phoneLight)
     await open(ana, origin, twelve[0], clock.now())
+    const pages = ana.getByRole('navigation', { name: 'Pages' })
+    expect(await pages.locator('[aria-current]').allInnerTexts()).toEqual(['History'])
     await isFine(ana, 'picture of twenty')
     await ana.emulateMedia({ forcedColors: 'active' })
     await isFine(ana, 'picture of twenty, forced colours')

@@ -1,6 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { level } from '../support/partners/arrived.ts'
 import { browserPages } from '../support/browser/pages.ts'
+import { Partner } from '../support/partners/partner.ts'
+import { agree as agreeTo } from '../support/partners/partner-words.ts'
 import {
   agree,
   card,
@@ -9,9 +12,11 @@ import {
   join,
   PHONE,
   press,
+  sees,
   startBoard,
   writeAndShare,
 } from '../support/browser/people.ts'
+import { serveBoard } from '../support/server/served-board.ts'
 import { startServerProcess } from '../support/server/server-process.ts'
 
 const HEBREW = { name: 'טלפונים, בלילה.', words: 'מעשר בערב, הטלפונים במסדרון.' }
@@ -74,4 +79,77 @@ it('words in Arabic and Hebrew run from the right, in the form, the editor, the 
   await ana.locator('.compare .text').first().waitFor()
   await expect.poll(() => runsLeft(ana.locator('.compare .text').first())).toBe(true)
   await picture(ana, 'desk')
+})
+
+/**
+ * On the page: what an English line says out of order. Its Latin words and its names, each of them
+ * one piece however many words it has, stand one after another from the left.
+ */
+function outOfOrder(): string[] {
+  const isRightToLeft = (text: string) => /[\u0590-\u08ff]/.test(text)
+  const found: string[] = []
+  for (const block of document.querySelectorAll('h1, h2, p, li > a, label')) {
+    if (!/[a-z]/i.test(block.textContent ?? '') || block.querySelector('input, p')) continue
+    const pieces: DOMRect[] = []
+    const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const words = /[\u0590-\u08ff]+(?:[\s.,:]+[\u0590-\u08ff]+)*|[\p{L}\p{N}]+/gu
+      for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(words)) {
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + word.length)
+        pieces.push(range.getBoundingClientRect())
+      }
+    }
+    const wrong = pieces.some((piece, at) => {
+      const before = pieces[at - 1]
+      if (!before || piece.width < 2 || before.width < 2) return false
+      return Math.abs(piece.top - before.top) < 8 && piece.left < before.left
+    })
+    if (wrong && isRightToLeft(block.textContent ?? '')) found.push(block.textContent ?? '')
+  }
+  return found
+}
+
+it('names in Arabic and Hebrew leave English sentences in order, on the board, in notes and in the history', async () => {
+  const { origin } = await serveBoard()
+  const dana = await Partner.start('דנה', { origin })
+  await dana.board.invite()
+  const sami = await Partner.join('سامي', dana.board.invitation?.link ?? '', { origin })
+  onTestFinished(() => [dana, sami].forEach((partner) => partner.close()))
+  await dana.until(() => dana.board.joined)
+  const made = dana.board.share({ ...HEBREW, ifItSlips: '', kind: 'ours' })
+  if ('problem' in made) throw new Error(made.problem)
+  await level(dana, sami)
+  const notes = await sami.board.notes()
+  notes.add(made.id, 'note', ARABIC)
+  notes.add(made.id, 'said-back', ARABIC)
+  await agreeTo(dana, made.id)
+  await level(dana, sami)
+  await sami.board.answers.notYet(made.id, '2099-12-01', ARABIC)
+  await sami.board.answers.sayNo(made.id, ARABIC)
+  await level(dana, sami)
+
+  const page = await someone({ viewport: PHONE })
+  await page.goto(`${origin}/open`)
+  await field(page, 'Twelve words').fill(await dana.board.twelveWords())
+  await press(page, 'Open my board')
+  await sees(page, 'No for now')
+  const board = page.url()
+  const wrong: Record<string, string[]> = {}
+  const isInOrder = async (where: string) => {
+    wrong[where] = await page.evaluate(outOfOrder)
+    await picture(page, where)
+  }
+  await isInOrder('board')
+  await card(page, HEBREW.name, 'No for now').click()
+  await sees(page, 'said it back')
+  await sees(page, 'said no.')
+  await isInOrder('boundary')
+  for (const screen of ['history', 'history/picture', 'people']) {
+    await page.goto(`${board}/${screen}`)
+    await sees(page, screen === 'people' ? '(you)' : /said no\.|The whole time/)
+    await isInOrder(screen.replace('/', '-'))
+  }
+  expect(Object.values(wrong).flat(), JSON.stringify(wrong)).toEqual([])
 })

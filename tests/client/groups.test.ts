@@ -8,7 +8,7 @@ const PLAIN: Card = {
   status: 'agreed',
   category: null,
   words: '',
-  partnerSaysYes: false,
+  partnerYes: 'none',
   forYou: null,
 }
 const LATER: Status = { kind: 'needs-until', until: '2026-09-27', mine: false }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readFragment } from '../../client/link-secret.svelte.ts'
-import { boardPath, parsePath, type BoardScreen } from '../../client/path.ts'
+import { boardPath, pageOf, parsePath, type BoardScreen } from '../../client/path.ts'
 
 const board = 'ab'.repeat(32)
 const id = '0f'.repeat(16)
@@ -37,6 +37,15 @@ describe('addresses', () => {
       expect(path).not.toContain('#')
       expect(parsePath(path)).toEqual({ screen: 'board', board, seat, view })
     }
+  })
+
+  test.each([
+    ['list', ['list', 'boundary', 'draft', 'write', 'examples']],
+    ['history', ['history', 'picture', 'save', 'agreed', 'changes']],
+    ['people', ['people']],
+    ['more', ['more']],
+  ] as const)('under the page %s', (page, kinds) => {
+    for (const kind of kinds) expect(pageOf(kind)).toBe(page)
   })
 
   test.each([

@@ -3,7 +3,7 @@ import type { Card } from '../../client/board/board-view.ts'
 import { findCards } from '../../client/list/search.ts'
 
 const card = (id: string, name: string, words: string) =>
-  ({ id, name, words, status: 'agreed', partnerSaysYes: false }) as Card
+  ({ id, name, words, status: 'agreed', partnerYes: 'none' }) as Card
 const cards = [
   card('1', 'Café on Sunday', 'We go out.'),
   card('2', 'Phones at night', 'In the HALL from ten.'),

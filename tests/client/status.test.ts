@@ -221,7 +221,7 @@ describe('the card', () => {
     expect(card('a', KITCHEN, ...agreed)).toMatchObject({ words: HALL.words, status: 'agreed' })
     expect(card('a', { ...KITCHEN, name: ' Phones ' })).toEqual({
       ...{ id: PHONES, name: 'Phones', words: KITCHEN.words },
-      ...{ status: 'being-worded', category: null, partnerSaysYes: false, forYou: null },
+      ...{ status: 'being-worded', category: null, partnerYes: 'none', forYou: null },
     })
   })
 
@@ -240,8 +240,13 @@ describe('the card', () => {
   })
 
   it('says that the partner says yes to these words, to nobody else and to no others', () => {
-    expect(card('a', HALL, ['b', yes(HALL)]).partnerSaysYes).toBe(true)
-    expect(card('b', HALL, ['b', yes(HALL)]).partnerSaysYes).toBe(false)
-    expect(card('a', wording('Other words.'), ['b', yes(HALL)]).partnerSaysYes).toBe(false)
+    expect(card('a', HALL, ['b', yes(HALL)]).partnerYes).toBe('these-words')
+    expect(card('b', HALL, ['b', yes(HALL)]).partnerYes).toBe('none')
+    expect(card('a', wording('Other words.'), ['b', yes(HALL)]).partnerYes).toBe('earlier-words')
+  })
+
+  it('does not say that a yes to new words is to those in force, which it shows', () => {
+    const changing = card('a', KITCHEN, ...agreed, ['b', yes(KITCHEN)])
+    expect(changing).toMatchObject({ words: HALL.words, forYou: 'answer', partnerYes: 'none' })
   })
 })

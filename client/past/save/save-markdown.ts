@@ -27,7 +27,7 @@ export function markdownOf({ spans, history, beside }: Told): string {
   const owner = nameOf(beside, by)
   const blocks = [
     `# ${fileWords.title}`,
-    fileWords.people(present, wholeDay(saved)),
+    `${present.join(fileWords.and)} · ${wholeDay(saved)}`,
     fileWords.about(owner),
     ...agreedBlocks(spans, beside),
     ...titled(

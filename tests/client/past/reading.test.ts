@@ -5,7 +5,7 @@ import { BLOCK, monthsOf } from '../../../client/past/list/blocks.ts'
 import { boundariesIn } from '../../../client/past/list/boundaries.ts'
 import { entriesOf } from '../../../client/past/list/entries.ts'
 import { historyPlace, historyView, type HistoryPlace } from '../../../client/past/history-place.ts'
-import { shortChange } from '../../../client/past/list/short-change.ts'
+import { shortChange } from '../../../client/parts/short-change.ts'
 import {
   HALL,
   KITCHEN,

@@ -1,6 +1,6 @@
 /** What changed between two wordings, short enough to stand in a line. */
-import type { Texts } from '../../../shared/wording.ts'
-import { compareTexts, isChange } from '../../parts/text-compare.ts'
+import type { Texts } from '../../shared/wording.ts'
+import { compareTexts, isChange } from './text-compare.ts'
 
 export type ShortChange =
   | { readonly kind: 'words'; readonly places: readonly Place[] }
