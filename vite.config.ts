@@ -87,7 +87,12 @@ const chunks = [
     test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|shared[\\/](refusal|names)\.ts$/,
     priority: 3,
   },
-  // An invitation is opened by parts of it, and the board follows at once.
+  {
+    name: 'sealing',
+    // What opening an invitation needs as well as a board.
+    test: /client[\\/](history[\\/]ledger|wire[\\/]http)\.ts$|shared[\\/](keys|membership|proofs|sealed-json)\.ts$/,
+    priority: 2,
+  },
   { name: 'board', test: /BoardPage\.svelte$/, priority: 1 },
 ]
 
