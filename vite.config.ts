@@ -82,6 +82,13 @@ function yjsInParts(): Plugin {
  */
 const chunks = [
   {
+    name: 'fields',
+    // What Svelte has for selects and for styles on elements: no list has any.
+    test: /svelte[\\/].*[\\/]elements[\\/](bindings[\\/]select|style)\.js$/,
+    includeDependenciesRecursively: false,
+    priority: 4,
+  },
+  {
     name: 'first',
     // With what the board has in common with the screens before it, which must not load the board.
     test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|shared[\\/](refusal|names)\.ts$/,
