@@ -91,13 +91,13 @@ const chunks = [
   {
     name: 'first',
     // With what the board has in common with the screens before it, which must not load the board.
-    test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|shared[\\/](refusal|names)\.ts$/,
+    test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|shared[\\/](refusal|names)\.ts$|blocks[\\/]each\.js$/,
     priority: 3,
   },
   {
     name: 'sealing',
     // What opening an invitation needs as well as a board.
-    test: /client[\\/](history[\\/]ledger|wire[\\/]http)\.ts$|shared[\\/](keys|membership|proofs|sealed-json)\.ts$/,
+    test: /client[\\/](history[\\/]ledger|wire[\\/]http|slices)\.ts$|shared[\\/](keys|membership|own-id|proofs|sealed-json)\.ts$/,
     priority: 2,
   },
   { name: 'board', test: /BoardPage\.svelte$/, priority: 1 },
