@@ -53,7 +53,7 @@ describe('S1: keeping the words in force takes nobody’s writing away for good'
     await ana.board.answers.bringBackKept(id)
     await ben.until(() => wordsOf(ben, id) === THEIRS)
     await ana.board.answers.keepWords(id)
-    expect(wordsOf(ana, id)).toBe(PHONES.words)
+    await ben.until(() => wordsOf(ben, id) === PHONES.words)
     undoing(ana, id).undo()
     await ben.until(() => wordsOf(ben, id) === THEIRS)
   })
