@@ -60,20 +60,59 @@ function withoutNodeSchemas(): Plugin {
 }
 
 /**
+ * Yjs as its sources, one file for each part: what only the editor uses of it loads with the editor.
+ * In Node it stays the package's one file, which y-protocols imports there too: two would not know
+ * each other's types.
+ */
+function yjsInParts(): Plugin {
+  return {
+    name: 'yjs-in-parts',
+    apply: 'build',
+    enforce: 'pre',
+    applyToEnvironment: ({ name }) => name === 'client',
+    resolveId: {
+      filter: { id: /^yjs$/ },
+      handler(_id, importer) {
+        return this.resolve('yjs/src/index.js', importer)
+      },
+    },
+  }
+}
+
+/**
  * What always loads together lies together: many small files compress worse than few large ones.
  * Each takes what it imports too, unless one above it has that already. What is imported later
  * stays apart.
  */
 const chunks = [
   {
+    name: 'fields',
+    // What Svelte has for selects and for styles on elements: no list has any.
+    test: /svelte[\\/].*[\\/]elements[\\/](bindings[\\/]select|style)\.js$/,
+    includeDependenciesRecursively: false,
+    priority: 4,
+  },
+  {
     name: 'first',
     // With what the board has in common with the screens before it, which must not load the board.
-    test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|shared[\\/](refusal|names)\.ts$/,
+    test: /client[\\/](main|entrances[\\/]vault-live|words[\\/]days)\.ts$|Problem\.svelte$|shared[\\/](refusal|names)\.ts$|blocks[\\/]each\.js$/,
     priority: 3,
   },
-  // An invitation is opened by parts of it, and the board follows at once.
+  {
+    name: 'sealing',
+    // What opening an invitation needs as well as a board.
+    test: /client[\\/](history[\\/]ledger|wire[\\/]http|slices)\.ts$|shared[\\/](keys|membership|own-id|proofs|sealed-json)\.ts$/,
+    priority: 2,
+  },
   { name: 'board', test: /BoardPage\.svelte$/, priority: 1 },
 ]
+
+/**
+ * Packages that don't say of themselves that importing them does nothing. A part of them that only
+ * a later chunk uses loads with that one, and what nothing uses is left out.
+ */
+const quiet =
+  /[\\/]node_modules[\\/](svelte[\\/]src[\\/]internal[\\/]client|(engine|socket)\.io-client)[\\/]/
 
 const backend = 'http://127.0.0.1:3000'
 
@@ -82,6 +121,7 @@ export default defineConfig({
   plugins: [
     compressed(),
     withoutNodeSchemas(),
+    yjsInParts(),
     svelte({
       configFile: false,
       // Under test, runes are live as in a browser although the code runs in Node.
@@ -100,10 +140,12 @@ export default defineConfig({
       : [
           // Every socket of ours speaks msgpack; the default parser would be loaded for nothing.
           { find: 'socket.io-parser', replacement: 'socket.io-msgpack-parser' },
+          // Yjs prints two warnings by it, and it brings a palette along.
+          { find: 'lib0/logging', replacement: at('client/wire/plain-log.ts') },
           // y-websocket brings it along, and is told not to use it.
           { find: 'lib0/broadcastchannel', replacement: at('client/wire/no-broadcast.ts') },
-          // Engine.IO offers it whatever the link asks for.
-          { find: './webtransport.js', replacement: at('client/wire/no-webtransport.ts') },
+          // Engine.IO offers them all, whatever the link asks for.
+          { find: './transports/index.js', replacement: at('client/wire/no-transports.ts') },
         ],
   },
 
@@ -127,7 +169,10 @@ export default defineConfig({
         target: 'es2022',
         // A browser that cannot preload loads when it comes to it.
         modulePreload: { polyfill: false },
-        rolldownOptions: { output: { codeSplitting: { groups: chunks } } },
+        rolldownOptions: {
+          treeshake: { moduleSideEffects: [{ test: quiet, sideEffects: false }] },
+          output: { codeSplitting: { groups: chunks } },
+        },
       },
     },
     ssr: {

@@ -6,7 +6,8 @@ import type { Seat } from '../../shared/ids.ts'
 
 export interface EditorBinding {
   readonly texts: BoundaryTexts
-  readonly undo: Y.UndoManager
+  /** Made with the first editor. */
+  undo: Y.UndoManager | null
   /** States: `{ seat: Seat, caret?: Caret }`. The name shown comes from the seat, never from the state. */
   readonly awareness: Awareness
   readonly seat: Seat

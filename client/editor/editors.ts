@@ -1,5 +1,4 @@
-/** Editor bindings: the live texts of a boundary with an undo of one's own edits only. */
-import * as Y from 'yjs'
+/** Editor bindings: the live texts of a boundary, the same for all its editors. */
 import { textsOf } from '../../shared/board-doc.ts'
 import type { Seat } from '../../shared/ids.ts'
 import type { EditorBinding } from './editor-binding.ts'
@@ -26,12 +25,9 @@ export class Editors {
     const known = this.#bindings.get(id)
     if (known && known.texts.words === texts.words) return known
     this.release(id)
-    const undo = new Y.UndoManager([texts.name, texts.words, texts.ifItSlips], {
-      trackedOrigins: new Set([Editors.ORIGIN]),
-    })
     const binding: EditorBinding = {
       texts,
-      undo,
+      undo: null,
       awareness: this.#words.presence.inner,
       seat: this.#seat,
       initialOf: (seat) => [...(this.#nameOf(seat) ?? '')][0]?.toLocaleUpperCase() ?? '',
@@ -41,7 +37,7 @@ export class Editors {
   }
 
   release(id: string): void {
-    this.#bindings.get(id)?.undo.destroy()
+    this.#bindings.get(id)?.undo?.destroy()
     this.#bindings.delete(id)
   }
 

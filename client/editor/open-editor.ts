@@ -13,6 +13,7 @@ import { oneLine, plainLines } from './lines.ts'
 import { ownCaret } from './own-caret.ts'
 import { look } from './look.ts'
 import { sharedText, spell } from './shared-text.ts'
+import { undoOf } from './undo.ts'
 
 export interface EditorOptions {
   readonly field: keyof EditorBinding['texts']
@@ -40,7 +41,7 @@ export function openEditor(
       extensions: [
         // Positions must count as the shared text does, whatever line ends came in.
         EditorState.lineSeparator.of('\n'),
-        sharedText(text, binding.undo),
+        sharedText(text, undoOf(binding)),
         keymap.of([...yUndoManagerKeymap, ...standardKeymap]),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),

@@ -38,6 +38,9 @@ export const sinceStrip = lazy(() => import('../list/Since.svelte'))
 /** Words can be edited without the server, too. */
 const editor = () => import('../editor/open-editor.ts')
 
+/** Needed where a connection was lost, when it cannot be fetched. */
+const polling = () => import('../wire/polling.ts')
+
 /** Hardly ever needed. */
 export const inDoubt = lazy(() => import('../list/InDoubt.svelte'))
 
@@ -48,9 +51,10 @@ export function fetchAhead(board: Pick<BoardView, 'since'>): () => void {
   const timer = setTimeout(() => {
     // What cannot be fetched now is asked for again when it is opened.
     void Promise.allSettled(
-      [...Object.values(boardScreens), inviteSheet, sinceStrip, editor, board.since].map((load) =>
-        load(),
-      ),
+      [
+        ...Object.values(boardScreens),
+        ...[inviteSheet, sinceStrip, editor, polling, board.since],
+      ].map((load) => load()),
     )
   }, AHEAD_AFTER_MS)
   return () => clearTimeout(timer)

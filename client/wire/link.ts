@@ -4,7 +4,7 @@
  * Nothing is sent while it is down: whoever needs something sent asks again when
  * it is seated.
  */
-import { io, type Socket } from 'socket.io-client'
+import { io, NodeWebSocket, type Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
 import * as v from 'valibot'
 import type { KeyPair } from '../../shared/crypto.ts'
@@ -56,7 +56,7 @@ export class Link {
     this.#deadline = options.deadline ?? 10_000
     this.#socket = io(options.origin, {
       parser,
-      transports: ['websocket', 'polling'],
+      transports: [NodeWebSocket],
       tryAllTransports: true,
       autoConnect: false,
       forceNew: true,
@@ -65,7 +65,10 @@ export class Link {
       timeout: 5000,
     })
     this.#socket.on('disconnect', (reason) => this.#lost(reason))
-    this.#socket.on('connect_error', () => this.#become({ kind: 'connecting' }))
+    this.#socket.on('connect_error', () => {
+      this.#become({ kind: 'connecting' })
+      void this.#tryPolling()
+    })
     this.onFact('hello:asked', ({ nonce }) => void this.#sayHello(nonce))
   }
 
@@ -153,6 +156,12 @@ export class Link {
       this.#refusals++
       this.#become({ kind: 'refused', code: answer.code })
     } // where the connection went down, Socket.IO comes back by itself
+  }
+
+  /** From the next turn on. What cannot be fetched now is asked for again when that fails too. */
+  async #tryPolling(): Promise<void> {
+    const loaded = await import('./polling.ts').catch(() => null)
+    if (loaded) this.#socket.io.opts.transports = loaded.withPolling
   }
 
   #lost(reason: string): void {

@@ -6,7 +6,7 @@ import type { Connection } from '../../client/board/board-view.ts'
 import { follow, lineOf } from '../support/partners/connection-said.ts'
 import { closable } from '../support/browser/kept-browser.ts'
 import { makePair, Partner, type PartnerOptions } from '../support/partners/partner.ts'
-import { PHONES, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import { PHONES, sharedWith, type, undoing, wordsOf } from '../support/partners/partner-words.ts'
 import { offline, serveBoard, type ServedBoard } from '../support/server/served-board.ts'
 
 const MINUTE = 60_000
@@ -167,7 +167,7 @@ describe('S2, P6: a night', () => {
 })
 
 describe('S1, S2: one seat twice, both written offline', () => {
-  const undo = (who: Partner, id: string) => who.board.editor(id)?.undo.undo()
+  const undo = (who: Partner, id: string) => undoing(who, id).undo()
 
   const tabOf = (who: Partner, origin: string) => Partner.open(who.address, who.vault, { origin })
   const phoneOf = async (who: Partner, origin: string) =>
@@ -181,7 +181,7 @@ describe('S1, S2: one seat twice, both written offline', () => {
       const { served, ana, ben, id } = await begin()
       const other = closing(await another(ana, served.origin))
       await other.saved()
-      for (const who of [ana, other, ben]) who.board.editor(id) // open: undo follows from here
+      for (const who of [ana, other, ben]) undoing(who, id) // open: undo follows from here
       await offline(served, ana, other, ben)
       return { served, ana, other, ben, id }
     }

@@ -4,7 +4,7 @@ import type { Kind } from '../../shared/wording.ts'
 import { addDays } from '../../client/reading/day.ts'
 import { level } from '../support/partners/arrived.ts'
 import { Partner } from '../support/partners/partner.ts'
-import { agree, PHONES, sharedWith, type } from '../support/partners/partner-words.ts'
+import { agree, PHONES, sharedWith, type, undoing } from '../support/partners/partner-words.ts'
 import {
   agreed,
   asked,
@@ -185,7 +185,7 @@ describe('A7: undone again', () => {
     expect([screen(ana, id).myYes, screen(ben, id).partnerYes]).toEqual([
       ...['earlier-words', 'earlier-words'],
     ])
-    ben.board.editor(id)?.undo.undo()
+    undoing(ben, id).undo()
     await level(ana, ben)
     expect([screen(ana, id), screen(ben, id), recordsOf(ana)]).toEqual(before)
     expect(await agree(ben, id)).toEqual(RECORDED)

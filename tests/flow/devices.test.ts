@@ -9,6 +9,7 @@ import {
   shared,
   sharedWith,
   type,
+  undoing,
   wordsOf,
 } from '../support/partners/partner-words.ts'
 import { serveBoard, type ServedBoard } from '../support/server/served-board.ts'
@@ -45,8 +46,8 @@ async function phoneOf(who: Partner): Promise<Partner> {
   return phone
 }
 
-const undo = (who: Partner, id: string) => who.board.editor(id)?.undo.undo()
-const redo = (who: Partner, id: string) => who.board.editor(id)?.undo.redo()
+const undo = (who: Partner, id: string) => undoing(who, id).undo()
+const redo = (who: Partner, id: string) => undoing(who, id).redo()
 const all = (words: string, id: string, ...partners: Partner[]) =>
   Promise.all(partners.map((who) => who.until(() => wordsOf(who, id) === words, `${words} at all`)))
 
@@ -57,7 +58,7 @@ describe.each<[string, (who: Partner) => Promise<Partner>]>([
   it('undo takes back what was typed here, never what was typed there', async () => {
     const id = await sharedWith(ana, ben, { ...PHONES, words: 'hall' })
     const other = await another(ana)
-    for (const who of [ana, other, ben]) who.board.editor(id) // open: undo follows from here
+    for (const who of [ana, other, ben]) undoing(who, id) // open: undo follows from here
     type(ana, id, 0, 'A')
     await all('Ahall', id, ana, other, ben)
     type(other, id, 0, 'O')

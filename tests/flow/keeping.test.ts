@@ -2,7 +2,14 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import * as Y from 'yjs'
 import { readKept } from '../../shared/kept-words.ts'
 import { makePair, type Partner } from '../support/partners/partner.ts'
-import { agree, PHONES, sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
+import {
+  agree,
+  PHONES,
+  sharedWith,
+  type,
+  undoing,
+  wordsOf,
+} from '../support/partners/partner-words.ts'
 import { serveBoard } from '../support/server/served-board.ts'
 
 let ana: Partner
@@ -19,7 +26,7 @@ beforeEach(async () => {
   await ben.until(() => ben.board.boundary(id)?.partnerYes === 'these-words')
   await agree(ben, id)
   await ana.until(() => ana.board.boundary(id)?.status === 'agreed')
-  for (const { board } of [ana, ben]) board.editor(id) // open: undo follows from here
+  for (const who of [ana, ben]) undoing(who, id) // open: undo follows from here
   type(ben, id, 0, 'On weekdays: ')
   await ana.until(() => wordsOf(ana, id) === THEIRS)
 })
@@ -46,8 +53,8 @@ describe('S1: keeping the words in force takes nobody’s writing away for good'
     await ana.board.answers.bringBackKept(id)
     await ben.until(() => wordsOf(ben, id) === THEIRS)
     await ana.board.answers.keepWords(id)
-    expect(wordsOf(ana, id)).toBe(PHONES.words)
-    ana.board.editor(id)?.undo.undo()
+    await ben.until(() => wordsOf(ben, id) === PHONES.words)
+    undoing(ana, id).undo()
     await ben.until(() => wordsOf(ben, id) === THEIRS)
   })
 

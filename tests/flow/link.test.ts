@@ -1,4 +1,3 @@
-import { connect, createServer, type AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Link, type LinkState } from '../../client/wire/link.ts'
 import { randomBytes } from '../../shared/crypto.ts'
@@ -7,6 +6,7 @@ import { appForTest } from '../support/server/app.ts'
 import { foundBoard } from '../../client/entrances/found.ts'
 import { memoryVault } from '../../client/entrances/vault.ts'
 import { tapOf } from '../support/partners/tap.ts'
+import { withoutWebSockets } from '../support/partners/without-web-sockets.ts'
 
 /** A new board, and the keys of its first seat. */
 async function boardAt(origin: string) {
@@ -110,22 +110,3 @@ describe('K4: a server that does not let this seat in', () => {
     expect(await link.seatedWithin(10_000)).toBe(false)
   })
 })
-
-/** A proxy that knows HTTP and drops whoever wants more. */
-async function withoutWebSockets(port: number): Promise<string> {
-  const server = createServer((client) => {
-    client.once('data', (first: Buffer) => {
-      if (/upgrade: websocket/i.test(first.toString('latin1'))) return void client.destroy()
-      const upstream = connect(port, '127.0.0.1')
-      upstream.write(first)
-      client.pipe(upstream).pipe(client)
-      client.on('error', () => upstream.destroy())
-      upstream.on('error', () => client.destroy())
-      onTestFinished(() => void upstream.destroy())
-    })
-    onTestFinished(() => void client.destroy())
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}

@@ -1,4 +1,6 @@
 /** What partners do with words, in a line each. */
+import type { UndoManager } from 'yjs'
+import { undoOf } from '../../../client/editor/undo.ts'
 import type { Partner } from './partner.ts'
 
 export const PHONES = {
@@ -13,10 +15,19 @@ export function shared(who: Partner, texts = PHONES): string {
   return made.id
 }
 
-/** Types as the editor does: into the live text, under an origin that only this page's undo follows. */
-export function type(who: Partner, id: string, at: number, text: string): void {
+function bindingOf(who: Partner, id: string) {
   const binding = who.board.editor(id)
   if (!binding) throw new Error('no such boundary on the table')
+  return binding
+}
+
+/** The undo of an open boundary, which follows from the first time that it is asked for. */
+export const undoing = (who: Partner, id: string): UndoManager => undoOf(bindingOf(who, id))
+
+/** Types as the editor does: into the live text, under an origin that only this page's undo follows. */
+export function type(who: Partner, id: string, at: number, text: string): void {
+  const binding = bindingOf(who, id)
+  undoOf(binding) // the editor that is typed into is open
   who.board.words.inner.transact(() => binding.texts.words.insert(at, text), 'verb')
 }
 
