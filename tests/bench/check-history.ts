@@ -2,7 +2,8 @@
  * A long history, verified on a device that has nothing: from pressing *Open my board* with the
  * twelve words until the board is on the screen. Then the next starts, which verify only what is
  * new: what the history adds to one is told against a board that has hardly any. And how long the
- * page was ever busy in one go.
+ * page was ever busy in one go. And *History*, in which each record is an entry: how soon it can be
+ * read, and how many entries are in the page.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,6 +27,8 @@ const HARDLY_ANY = 103
 const STARTS = 9
 /** What is kept of a history may add so much to a start. */
 const ADDS_AT_MOST_MS = 100
+/** As in tests/browser/long-history.test.ts. */
+const MOST_DRAWN = 150
 /** A name that is no secure context to a browser, as at home: without the platform's cryptography. */
 const PLAIN = 'board.test'
 
@@ -64,6 +67,7 @@ export async function measureChecking({ browser }: Stage): Promise<Row[]> {
         row(`${count} on plain http: the longest it was busy`, slow.busy, 50),
         spread(`${count}: the next start, navigation to board`, next),
         row(`${count}: what they add to the next start`, median(next) - bare, ADDS_AT_MOST_MS),
+        ...(await lookBack(contexts[0]!, served)),
       )
       for (const each of [...contexts, plain]) await each.close()
     })
@@ -78,7 +82,7 @@ interface Served extends LongHistory {
 /** A server of its own that has this many records of one board. */
 async function withHistory<T>(count: number, use: (served: Served) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hedgerow-bench-'))
-  const history = await longHistory(count)
+  const history = await longHistory(count, { limits: true })
   await storeHistory(dataDir, history)
   const server = await runServer(dataDir)
   try {
@@ -147,5 +151,43 @@ async function nextStart(context: BrowserContext, { origin, board }: Served): Pr
   await page.close()
   return took
 }
+
+async function lookBack(
+  context: BrowserContext,
+  { origin, board, records }: Served,
+): Promise<Row[]> {
+  const page = await newPage(context)
+  await page.goto(`${origin}/b/${board}/a`)
+  const entries = page.getByRole('main').getByRole('listitem')
+  const link = page.getByRole('link', { name: 'History' })
+  await link.waitFor()
+  const from = await now(page)
+  await link.click()
+  await page.getByRole('link', { name: 'Phones at night' }).nth(10).waitFor()
+  const took = (await now(page)) - from
+  await twoFrames(page)
+  const drawn = [await entries.count()]
+  await page.keyboard.press('End')
+  await page.getByText('You started this board.').waitFor()
+  await twoFrames(page)
+  drawn.push(await entries.count())
+  await page.close()
+  const most = Math.max(...drawn)
+  const of = `${records.length} entries`
+  return [
+    { what: `${of}: until the history can be read`, figure: inUnit(took, MS), samples: 1 },
+    {
+      what: `${of}: in the page at its top or its end, at most`,
+      figure: String(most),
+      ...{ samples: 2, target: `≤ ${MOST_DRAWN}`, met: most <= MOST_DRAWN },
+    },
+  ]
+}
+
+/** What has come near the screen is drawn by then. */
+const twoFrames = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  )
 
 const now = (page: Page): Promise<number> => page.evaluate(() => performance.now())

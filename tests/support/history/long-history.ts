@@ -7,6 +7,7 @@ import { claimProof } from '../../../shared/membership.ts'
 import { chainHash, makeRecord, type Open } from '../../../shared/record.ts'
 import { sealRing } from '../../../shared/sealed-json.ts'
 import type { Stamped } from '../../../shared/wire.ts'
+import { wordingHash, type Wording } from '../../../shared/wording.ts'
 import type { Sidecar } from '../../../server/store/store.ts'
 import { seededRandom } from '../random.ts'
 import { BEGIN, wording, yes } from './tell-lines.ts'
@@ -21,10 +22,20 @@ export interface LongHistory {
   readonly sidecar: Sidecar
 }
 
+export interface LongHistoryOptions {
+  /** Limits of Ana's, each of which Ben hears: every record is an entry of the history as it is read. */
+  readonly limits?: boolean
+}
+
+const SEED = 5
 const BOUNDARIES = 50
 
-export async function longHistory(count: number, seed = 5): Promise<LongHistory> {
-  const random = seededRandom(seed)
+/** The same wording of both, agreed by one and then the other, again and again, unless told otherwise. */
+export async function longHistory(
+  count: number,
+  { limits = false }: LongHistoryOptions = {},
+): Promise<LongHistory> {
+  const random = seededRandom(SEED)
   const boardKey = random(32)
   const seeds = { a: random(16), b: random(16) }
   const seats = { a: seatSecrets(seeds.a), b: seatSecrets(seeds.b) }
@@ -55,7 +66,10 @@ export async function longHistory(count: number, seed = 5): Promise<LongHistory>
     const round = Math.floor((records.length - 3) / 2)
     const boundary = (round % BOUNDARIES).toString(16).padStart(32, '0')
     const words = `From ten our phones stay in the hall, as we said the ${round}th time.`
-    say((records.length - 3) % 2 ? 'b' : 'a', yes(wording(words), boundary))
+    const said: Wording = { ...wording(words), kind: limits ? 'a' : 'ours' }
+    const first = (records.length - 3) % 2 === 0
+    if (first || !limits) say(first ? 'a' : 'b', yes(said, boundary))
+    else say('b', { kind: 'heard', boundary, words: wordingHash(boundary, said) })
   }
   const ring = sealRing(a, { v: 1, rev: 1, board, keys: { 0: toHex(boardKey) } }, random)
   return {
