@@ -97,6 +97,8 @@ export function apply(standing: Standing, entry: Entry): Standing {
   return after === before ? standing : withBoundary(standing, act.boundary, after)
 }
 
+type Yes = Extract<BoundaryAct, { kind: 'yes' }>
+
 function judge(before: BoundaryStanding, act: BoundaryAct, entry: Entry): BoundaryStanding {
   if (isAnothersLimit(before, entry.seat)) return judgeHeard(before, act)
   switch (act.kind) {
@@ -131,25 +133,34 @@ const judgeHeard = (before: BoundaryStanding, act: BoundaryAct): BoundaryStandin
     ? { ...before, heard: act.words }
     : before
 
-function judgeYes(
-  before: BoundaryStanding,
-  act: Extract<BoundaryAct, { kind: 'yes' }>,
-  entry: Entry,
-): BoundaryStanding {
+function judgeYes(before: BoundaryStanding, act: Yes, entry: Entry): BoundaryStanding {
   const { seat } = entry
   const { wording } = act
   const kind = before.kind ?? wording?.kind ?? null
-  const words = wordingHash(act.boundary, wording)
+  const { words, clean } = weigh(act)
   const fits =
     wording === null
       ? before.inForce !== null
-      : wording.kind === kind && kind !== otherSeat(seat) && isClean(wording)
+      : wording.kind === kind && kind !== otherSeat(seat) && clean
   if (!fits || words === before.inForce?.words) return before // A5, A6, A1
   const yes: Answer = { kind: 'yes', words, wording, why: act.why ?? null, ...placeOf(entry) }
   const said = { ...answer(before, entry, yes), kind }
   return kind === seat || agrees(before.answers[otherSeat(seat)], words)
     ? takeEffect(said, yes, entry)
     : said
+}
+
+/** What takes long to know of a yes: whoever looks back folds the same acts again. */
+const weighed = new WeakMap<Yes, { readonly words: string; readonly clean: boolean }>()
+
+function weigh(act: Yes) {
+  const { boundary, wording } = act
+  const known = weighed.get(act) ?? {
+    words: wordingHash(boundary, wording),
+    clean: !wording || isClean(wording),
+  }
+  weighed.set(act, known)
+  return known
 }
 
 /** A3: the open answers of both seats are yes to the same wording. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { apply, emptyStanding, standingOf, type Standing } from '../../shared/agreement.ts'
 import { otherSeat, type Seat } from '../../shared/ids.ts'
+import { wordingHash, type Wording } from '../../shared/wording.ts'
 import {
   actOf,
   BOUNDARY,
@@ -18,6 +19,7 @@ import {
   W2,
 } from '../support/history/moves.ts'
 import { holds } from '../support/property.ts'
+import { simulateYear, type Year } from '../support/history/simulate-year.ts'
 import { SimpleAgreement, type Move, type Words } from '../support/history/simple-agreement.ts'
 
 const SEATS: readonly Seat[] = ['a', 'b']
@@ -314,6 +316,33 @@ describe('the standing, case by case', () => {
 
   it('A1: a yes to words that are not clean is void', () => {
     expect(after(yes('a', UNCLEAN))).toBe(emptyStanding)
+  })
+
+  it('A8: acts that were folded before give what fresh copies of them give', () => {
+    const fold = (lines: Year['lines']) => lines.reduce(apply, emptyStanding)
+    const year = fc.integer({ min: 1, max: 0x7fffffff })
+    holds(
+      fc.property(year, (seed) => {
+        const { lines, standings } = simulateYear(seed, { records: 200, boundaries: 6 })
+        expect(fold(lines)).toEqual(standings.at(-1))
+        expect(fold(structuredClone([...lines]))).toEqual(standings.at(-1))
+      }),
+      20,
+    )
+  })
+
+  it('A1: the same words on two boundaries are said yes to one by one', () => {
+    const { wording } = actOf(yes('a', W1)) as { wording: Wording }
+    const [one, other] = ['e'.repeat(32), 'f'.repeat(32)]
+    const standing = [one, other].reduce((before, boundary) => {
+      const act = { kind: 'yes', boundary, wording } as const
+      return apply(before, { seq: 9, at: 9, seat: 'a', act })
+    }, emptyStanding)
+    for (const boundary of [one, other]) {
+      expect(standingOf(standing, boundary).answers.a).toMatchObject({
+        words: wordingHash(boundary, wording),
+      })
+    }
   })
 
   it('A8: an act on one boundary leaves every other boundary as it was', () => {
