@@ -22,6 +22,7 @@ export class LateParts {
   #past: Past | null = null
   #since: LastHere | null = null
   #heads = false
+  #steppedBack = false
   #closed = false
 
   constructor({ board, options, secrets, keys }: LatePartsOptions) {
@@ -29,6 +30,8 @@ export class LateParts {
     this.#options = options
     this.#secrets = secrets
     this.#keys = keys
+    const look = () => void this.#stepBackThere()
+    this.#undo.push(board.link.changed.on(look), board.records.changed.on(look))
   }
 
   close(): void {
@@ -71,6 +74,19 @@ export class LateParts {
     const { bothHistories } = await import('../history/both-histories.ts')
     await this.#board.records.read
     return bothHistories(this.#options.entry.board, this.#board.records, this.#keys.acts)
+  }
+
+  /** Once at each login to a server that has another history than ours (P4). */
+  async #stepBackThere(): Promise<void> {
+    const { link, records, seat } = this.#board
+    const other = records.contradiction?.records ?? []
+    if (link.state.kind !== 'seated') this.#steppedBack = false
+    if (link.state.kind !== 'seated' || !other.length || this.#steppedBack) return
+    this.#steppedBack = true
+    const { random, now } = this.#options
+    const own = { seat, sign: this.#secrets.sign.secret, acts: this.#keys.acts }
+    const loaded = await import('../history/step-back-on-both.ts').catch(() => null)
+    await loaded?.stepBackThereToo({ own, random, link, records, other, now })
   }
 
   /** What cannot be fetched now is asked for with the next boundary that is opened. */
