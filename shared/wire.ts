@@ -11,6 +11,7 @@
  *                    words:open         a channel             → then words:sent with step 1
  *                    words:send         frames                → written
  *                    words:part         a piece of one frame  → written, with the last piece
+ *                    ring:keep          a seat's key ring     → kept
  *                    presence:join      a room                → joined
  *                    presence:leave
  *   server → client  record:appended    one act
@@ -81,7 +82,11 @@ export const requests = {
       sign: hash32Schema,
       sig: bytesUpTo(SIG_BYTES),
     }),
-    answer: v.strictObject({ seq: number }),
+    answer: v.strictObject({
+      seq: number,
+      /** The server has lost this seat's key ring, and asks for it. */
+      lacksRing: v.exactOptional(v.literal(true)),
+    }),
   },
   'record:append': {
     payload: v.strictObject({
@@ -101,6 +106,11 @@ export const requests = {
       records: v.pipe(v.array(recordSchema), v.minLength(1), v.maxLength(RESTORE_RECORDS)),
     }),
     answer: v.strictObject({ seq: number }),
+  },
+  /** To a server that went back to before this seat was claimed: the ring came with the claim (K1). */
+  'ring:keep': {
+    payload: v.strictObject({ find: hash32Schema, box: bytesUpTo(RING_MAX_BYTES) }),
+    answer: v.null(),
   },
   'words:open': { payload: v.strictObject({ channel: channelSchema }), answer: v.null() },
   'words:send': { payload: framesSchema, answer: v.null() },

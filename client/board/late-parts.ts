@@ -31,7 +31,13 @@ export class LateParts {
     this.#secrets = secrets
     this.#keys = keys
     const look = () => void this.#stepBackThere()
-    this.#undo.push(board.link.changed.on(look), board.records.changed.on(look))
+    this.#undo.push(
+      board.link.changed.on(look),
+      board.records.changed.on(look),
+      board.link.changed.on((state) => {
+        if (state.kind === 'seated' && state.lacksRing) void this.#sendRing()
+      }),
+    )
   }
 
   close(): void {
@@ -74,6 +80,12 @@ export class LateParts {
     const { bothHistories } = await import('../history/both-histories.ts')
     await this.#board.records.read
     return bothHistories(this.#options.entry.board, this.#board.records, this.#keys.acts)
+  }
+
+  async #sendRing(): Promise<void> {
+    const { entry, random } = this.#options
+    const loaded = await import('../entrances/send-ring.ts').catch(() => null)
+    await loaded?.sendRing(this.#board.link, entry, this.#secrets, random)
   }
 
   /** Once at each login to a server that has another history than ours (P4). */

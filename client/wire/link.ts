@@ -25,7 +25,7 @@ import { packed } from './packed.ts'
 export type LinkState =
   | { readonly kind: 'connecting' }
   /** Logged in. `seq` is the number of the last record the server had then. */
-  | { readonly kind: 'seated'; readonly seq: number }
+  | { readonly kind: 'seated'; readonly seq: number; readonly lacksRing?: true }
   /** The server answered, and does not let this seat in. */
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'closed' }
@@ -150,7 +150,7 @@ export class Link {
     const answer = await this.request('hello:answer', { board, sign: sign.public, sig })
     if (answer.ok) {
       this.#refusals = 0
-      this.#become({ kind: 'seated', seq: answer.value.seq })
+      this.#become({ kind: 'seated', ...answer.value })
     } else if (answer.code === 'timeout') this.restart()
     else if (answer.code !== 'unreachable') {
       this.#refusals++

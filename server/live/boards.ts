@@ -20,6 +20,8 @@ import type { Store } from '../store/store.ts'
 
 /** How many times faster than they were said records may be sent again. */
 const RESTORES = 10
+/** One for each seat. */
+const RINGS = 2
 
 export interface BoardsOptions {
   readonly store: Store
@@ -139,6 +141,24 @@ export class Boards {
       rings: { ...sidecar.rings, [find]: { rev: 1, box: toHex(box) } },
     }))
     this.#rings.set(find, board)
+  }
+
+  /**
+   * Whether the ring of the seat that joined is gone: it came with the claim, and
+   * a backup of an earlier day has neither. The founder's is there from the start.
+   */
+  async lacksRing(board: string): Promise<boolean> {
+    const { rings } = await this.#options.store.sidecar(board)
+    return Object.keys(rings).length < RINGS
+  }
+
+  /** Takes the ring that is gone from whoever holds its seat; again is no mistake. Must run in the history's queue. */
+  async takeRing(board: string, ring: SealedRing): Promise<Result<null>> {
+    if (this.#rings.get(ring.find) === board) return ok(null)
+    if (!this.mayHaveRing(board, ring) || !(await this.lacksRing(board)))
+      return refuse('bad-request')
+    await this.addRing(board, ring)
+    return ok(null)
   }
 
   async removeRing(board: string, { find }: SealedRing): Promise<void> {

@@ -22,6 +22,7 @@ import { Pace } from './pace.ts'
 import { Parts } from './parts.ts'
 import { appendRecord, recordsSince, restoreRecords } from './records.ts'
 import { isRequest, on, type Guard } from './requests.ts'
+import { keepRing, lacksRing } from './rings.ts'
 import type { Session } from './session.ts'
 import { idleFrame } from './sync-frames.ts'
 import { Words } from './words.ts'
@@ -101,6 +102,7 @@ export class Connection {
       appendRecord(this.#options.boards, live, session, payload),
     'record:restore': ({ live, session }, payload) => restoreRecords(live, session, payload),
     'record:since': ({ live }, payload) => recordsSince(live, payload),
+    'ring:keep': ({ live, session }, ring) => keepRing(this.#options.boards, live, session, ring),
     'words:open': ({ words }, { channel }) => words[channel].open(),
     'words:send': ({ words }, payload) => words[payload.channel].send(payload),
     'words:part': ({ words }, payload) => words[payload.channel].part(payload),
@@ -144,6 +146,7 @@ export class Connection {
       if (!said.ok) return said
       const { held, seat } = said.value
       this.#undo.push(() => held.letGo())
+      const lacks = await lacksRing(boards, held.live, seat)
       if (!this.#socket.connected) {
         this.#close()
         return refuse('unreachable')
@@ -161,7 +164,7 @@ export class Connection {
       this.#state = { state: 'seated', session, live, words, pace }
       this.#answered()
       logger.info('seated', { board: shortened(live.id), seat })
-      return ok({ seq: live.history.chain.seq })
+      return ok({ seq: live.history.chain.seq, ...(lacks && { lacksRing: true }) })
     } finally {
       // After the answer, which is sent a few microtasks from here.
       if (this.#state.state !== 'seated') setImmediate(() => this.#socket.disconnect(true))
