@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { reportOn } from '../../server/verify.ts'
 import { HandClock } from '../support/clock.ts'
-import { aLongTime, type LongTime } from '../support/history/long-time.ts'
+import { aLongTime, type LongTime, type Story } from '../support/history/long-time.ts'
 import { isFine, LOOKS } from '../support/browser/looks.ts'
 import { browserPages, type Someone } from '../support/browser/pages.ts'
 import { outlineOf } from '../support/browser/pdf-outline.ts'
@@ -22,10 +22,10 @@ interface Held extends LongTime {
 }
 
 /** A board with a past, and *Print or save* of it on a page. */
-async function held(boundaries: number): Promise<Held> {
+async function held(boundaries: number, words?: Story['words']): Promise<Held> {
   const { origin } = await serveBoard()
   const clock = new HandClock(BEGIN)
-  const long = await aLongTime(origin, clock, { boundaries, days: 2 })
+  const long = await aLongTime(origin, clock, { boundaries, days: 2, ...(words && { words }) })
   const open: Held['open'] = async (look, who = 0) => {
     const page = await someone(look)
     await page.clock.setFixedTime(clock.now())
@@ -142,6 +142,36 @@ describe('print or save', () => {
       for (const { y } of found) expect(y - points + PADDING, title).toBeGreaterThan(MARGIN - 2)
     }
   }
+
+  it('what fits on no page begins where there is room for its name and some words', async () => {
+    const paragraph =
+      'Whoever is on call says so before dinner, and the other does not ask who called.'
+    const { open } = await held(1, () => Array.from({ length: 30 }, () => paragraph).join('\n\n'))
+    const page = await open(LOOKS.deskLight)
+    for (const kind of ['agreed', 'changes'] as const) {
+      await openSheet(page, kind)
+      const { pages, headings } = outlineOf(
+        await page.pdf({ format: 'A4', outline: true, tagged: true }),
+      )
+      expect(pages).toBeGreaterThan(1)
+      expect(headings.map(({ title }) => title)).toContain(TO_PRINT[kind])
+      expect(headings.length).toBe(3)
+      expect(new Set(headings.map((each) => each.page)).size).toBe(1)
+      // Whatever is above it on its page.
+      const [THREE_LINES, MARGIN, STEP] = [3 * 18, (18 / 25.4) * 72, 24]
+      for (let above = STEP; above < 1000; above += STEP) {
+        await page.evaluate((room) => {
+          document.querySelector<HTMLElement>('.head')!.style.paddingBottom = `${room}px`
+        }, above)
+        const { headings } = outlineOf(
+          await page.pdf({ format: 'A4', outline: true, tagged: true }),
+        )
+        const name = headings.find(({ title }) => title.startsWith('Boundary number 1'))
+        expect(name?.y, `${kind}, ${above} px above`).toBeGreaterThan(MARGIN + THREE_LINES)
+      }
+      await page.getByRole('link', { name: 'Back' }).click()
+    }
+  })
 
   it('everything as JSON can be checked; as Markdown it can be read; each holds one’s own only', async () => {
     const { open } = await held(9)
