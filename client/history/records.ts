@@ -7,6 +7,7 @@ import type { Trouble } from '../board/board-view.ts'
 import { Emitter } from '../emitter.ts'
 import { slices } from '../slices.ts'
 import { Checking, type Progress } from './checking.ts'
+import { Doubt } from './doubt.ts'
 import type { Glance } from './glance.ts'
 import { Ledger, type Follower, type Line, type Received } from './ledger.ts'
 import type { Verifier } from './verifier.ts'
@@ -39,18 +40,12 @@ export class Records {
   #name: string
   readonly #options: RecordsOptions
   readonly #checking: Checking
+  readonly #doubt: Doubt
   readonly #undo: (() => void)[]
   #ledger: Ledger
   /** What is shown until the history is read. */
   #glance: Glance | null = null
   #isRead: () => void = () => undefined
-  /**
-   * `older`: the server has less than this device saw, and nothing here can
-   * mend that; it passes when what is missing comes back. `broken`: what the
-   * server has does not follow from what this device verified.
-   */
-  #fault: 'older' | 'broken' | null = null
-  #contradiction: Contradiction | null
   #hadCache = false
   #vouched: number | null = null
   #caughtUp = false
@@ -64,8 +59,12 @@ export class Records {
     this.#options = options
     this.#checking = new Checking(options.verifier)
     this.#name = options.entry.name
-    this.#contradiction = options.entry.contradiction ?? null
-    if (this.#contradiction) this.#fault = 'broken'
+    this.#doubt = new Doubt({
+      ...options,
+      ours: this,
+      changed: () => this.changed.emit(),
+      isClosed: () => this.#closed,
+    })
     this.#ledger = this.#emptyLedger()
     this.read = new Promise((resolve) => (this.#isRead = resolve))
     this.#reading = this.#turn = this.read
@@ -102,11 +101,11 @@ export class Records {
     return (this.#glance ?? this.#ledger).unreadable
   }
   get trouble(): Trouble | null {
-    return this.#fault && 'history-broken'
+    return this.#doubt.any ? 'history-broken' : null
   }
   /** What the server or the partner's device holds against this history, if anything. */
   get contradiction(): Contradiction | null {
-    return this.#contradiction
+    return this.#doubt.contradiction
   }
   /** When the last record was made (seconds) that is as this device saw it; null where it holds none. */
   get vouchedAt(): number | null {
@@ -152,7 +151,7 @@ export class Records {
     const shown = this.#glance
     this.#glance = null
     this.#hadCache = this.#ledger.next > 0
-    this.#checkPin()
+    this.#doubt.checkPin()
     this.#vouch()
     this.#isRead()
     if (shown) this.changed.emit()
@@ -210,15 +209,15 @@ export class Records {
         const [theirs, ...rest] = records
         if (theirs && placeOf(theirs) === common) {
           if (chainHash(theirs) !== this.hashAt(common)) {
-            await this.#contradicted()
+            await this.#doubt.contradicted()
             return true
           }
-          if (common < last) return this.#restore(common + 1)
+          if (common < last) return this.#doubt.restore(common + 1)
           records = rest
         }
         from = this.next
       }
-      this.#missSeen(met)
+      this.#doubt.missSeen(met)
       const followed = await this.#checking.follow(chain, records, false)
       await taking
       taking = this.#inTurn(() => this.#take(records, followed))
@@ -227,7 +226,7 @@ export class Records {
       if (!whole) await taking
       chain = whole ? (followed.at(-1)?.chain ?? null) : this.chain
       const next = nextSeq(chain)
-      if (!more || this.#fault === 'broken' || this.#closed || next === from) {
+      if (!more || this.#doubt.isBroken || this.#closed || next === from) {
         await taking
         return true
       }
@@ -248,10 +247,10 @@ export class Records {
     const from = this.next
     const before = this.progress
     const received = await this.#fold(records, followed, false)
-    if (received === 'broken') void this.#contradicted()
-    this.#checkPin()
+    if (received === 'broken') void this.#doubt.contradicted()
+    this.#doubt.checkPin()
     const added = this.records.slice(from)
-    if (added.length > 0 && !this.#deniesPin) await this.#keep(from, added)
+    if (added.length > 0 && !this.#doubt.deniesPin) await this.#keep(from, added)
     // What takes long is drawn in steps: drawing takes its time as well.
     if (before === null || before !== this.progress) this.changed.emit()
     return { gap: received === 'gap' }
@@ -323,69 +322,9 @@ export class Records {
     if (gap) await this.catchUp()
   }
 
-  /** What this device once showed must be in every history that it takes (P3). */
-  #checkPin(): void {
-    if (this.#deniesPin) this.#fault = 'broken'
-    else if (this.#fault === 'older' && this.next > this.#seen) this.#fault = null
-  }
-
-  get #deniesPin(): boolean {
-    const { pin } = this.#options.entry
-    return pin !== null && this.next > pin.seq && this.hashAt(pin.seq) !== pin.hash
-  }
-
-  /** Number of the last record that this device is known to have seen. */
-  get #seen(): number {
-    return Math.max(this.next - 1, this.#options.entry.pin?.seq ?? -1)
-  }
-
-  /** The server has less than the pin speaks of, and so do we: only another device can bring it back. */
-  #missSeen(met: number | null): void {
-    if (met !== null && met < this.#seen && this.next <= this.#seen) this.#fault ??= 'older'
-  }
-
-  /**
-   * The server went back to an earlier state of this very history, as after an
-   * honest restore of a backup: sends what it lost, as it was signed. The
-   * partner's device may be doing the same.
-   */
-  async #restore(from: number): Promise<boolean> {
-    const { restoreTo } = await import('./fork.ts')
-    const { link } = this.#options
-    const ended = await restoreTo(link, this, from, () => this.#closed)
-    if (ended === 'taken')
-      await this.#contradicted() // another record is at that place by now
-    else if (ended === 'refused') this.#fault ??= 'older'
-    this.changed.emit()
-    return ended !== 'unreachable'
-  }
-
-  /** The server's history does not follow from ours: says so, and keeps what it has beside ours. */
-  async #contradicted(): Promise<void> {
-    this.#fault = 'broken'
-    this.changed.emit()
-    if (this.#contradiction?.records.length) return
-    const { otherHistory } = await import('./fork.ts')
-    const { link } = this.#options
-    const records = await otherHistory(link, this)
-    if (records.length > 0) await this.contradict({ records, heads: [] })
-  }
-
-  /** Keeps it for good: a history that forked stays so. */
-  async contradict(found: Contradiction): Promise<void> {
-    // Told once: whoever holds heads against ours looks again at every change.
-    if (this.#fault !== 'broken') {
-      this.#fault = 'broken'
-      this.changed.emit()
-    }
-    const { joined, saysMore } = await import('./fork.ts')
-    if (!saysMore(found, this.#contradiction)) return
-    this.#contradiction = joined(found, this.#contradiction)
-    this.changed.emit()
-    const { vault, entry } = this.#options
-    await vault
-      .changeSeat(entry, (kept) => ({ contradiction: joined(found, kept.contradiction ?? null) }))
-      .catch(() => undefined) // a full browser store: this page still has it
+  /** Puts the history in doubt for good. */
+  contradict(found: Contradiction): Promise<void> {
+    return this.#doubt.contradict(found)
   }
 
   /** What the ledger took follows from the first record on; what a pin speaks of must be in it too. */
