@@ -6,7 +6,7 @@
  * packages stay in node_modules. Vitest is only a type here, so that an installation without
  * the development packages can build.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -16,9 +16,13 @@ import { defineConfig, type Plugin } from 'vite'
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const testing = process.env.VITEST !== undefined
 
-const serverEntries = ['main', 'demo', 'compact-worker', 'verify'].filter((name) =>
-  existsSync(at(`server/${name}.ts`)),
-)
+/** What is started by its name: a file of each lies in dist/server. */
+const serverEntries = {
+  main: at('server/main.ts'),
+  demo: at('server/demo.ts'),
+  verify: at('server/verify.ts'),
+  'compact-worker': at('server/compaction/compact-worker.ts'),
+}
 
 /** Leaves a .gz and a .br beside every text of the client's build, which the server sends as they are. */
 function compressed(): Plugin {
@@ -132,7 +136,7 @@ export default defineConfig({
         target: 'node20.19',
         copyPublicDir: false,
         rolldownOptions: {
-          input: Object.fromEntries(serverEntries.map((name) => [name, at(`server/${name}.ts`)])),
+          input: serverEntries,
           output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
         },
       },
