@@ -16,12 +16,10 @@ import { LogFile } from './log-file.ts'
 import { serial } from './serial.ts'
 import { StoreError } from './store.ts'
 import type { StoredWords, WordsEntry } from './store.ts'
+import type { Later, Soon } from './windows.ts'
 
 /** The bytes of a log without entries. */
 export const newWords: Uint8Array = opening
-
-/** Runs `job` in `ms` milliseconds unless the returned function is called before. */
-export type Later = (ms: number, job: () => void) => () => void
 
 export interface WordsOptions {
   readonly disk: Disk
@@ -31,8 +29,8 @@ export interface WordsOptions {
   /** Throws if this board takes no writes. */
   readonly assertSound: () => Promise<void>
   readonly later: Later
-  /** How long the first append of a batch waits for others. */
-  readonly windowMs: number
+  /** When appends are written that waited for others. */
+  readonly soon: Soon
   /** How long written words may wait for their fsync. */
   readonly syncMs: number
   readonly report: (sentence: string) => void
@@ -79,7 +77,7 @@ export class WordsFile {
     const bytes = frame(writeWords(entry))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ bytes, resolve, reject })
-      this.#cancelWindow ??= this.#options.later(this.#options.windowMs, () => void this.#flush())
+      this.#cancelWindow ??= this.#options.soon(() => void this.#flush())
     })
   }
 
