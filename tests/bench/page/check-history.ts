@@ -7,12 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
-import { longHistory, type LongHistory } from '../support/history/long-history.ts'
-import { field, press } from '../support/browser/people.ts'
-import { runServer } from '../support/server/run-server.ts'
-import { storeHistory } from '../support/server/serve-history.ts'
+import { longHistory, type LongHistory } from '../../support/history/long-history.ts'
+import { field, press } from '../../support/browser/people.ts'
+import { runServer } from '../../support/server/run-server.ts'
+import { storeHistory } from '../../support/server/serve-history.ts'
 import { newContext, newPage, type Stage } from './stage.ts'
-import { inUnit, MS, spread, type Row } from './table.ts'
+import { inUnit, MS, spread, type Row } from '../table.ts'
 
 const SIZES = [
   { count: 1000, atMost: 2000, rounds: 3 },

@@ -7,13 +7,13 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { card, field, startBoard, writeAndShare } from '../support/browser/people.ts'
+import { card, field, startBoard, writeAndShare } from '../../support/browser/people.ts'
 import { newContext, newPage, newPageWithoutCache, type Stage } from './stage.ts'
-import { size, type Row } from './table.ts'
+import { size, type Row } from '../table.ts'
 
 const TARGET_BYTES = 120_000
 
-const CLIENT = fileURLToPath(new URL('../../dist/client', import.meta.url))
+const CLIENT = fileURLToPath(new URL('../../../dist/client', import.meta.url))
 const BOUNDARY = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 
 export async function measureScripts({ browser, origin }: Stage): Promise<Row[]> {
