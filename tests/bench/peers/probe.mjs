@@ -35,6 +35,7 @@ function profile(into) {
     session = new Session()
     session.connect()
     session.post('Profiler.enable')
+    session.post('Profiler.setSamplingInterval', { interval: 200 })
     session.post('Profiler.start')
     return
   }
