@@ -1,5 +1,5 @@
 /**
- * Ours, as it is built: words sealed by the client's own modules, written before they are
+ * Ours: words sealed by the client's own modules, written before they are
  * acknowledged. A person is the page's link and words without its history and its screens. The
  * boards and their two people are made beforehand, straight into the folder.
  */
@@ -14,7 +14,7 @@ import { realDisk } from '../../../server/store/disk.ts'
 import { openFileStore } from '../../../server/store/file-store.ts'
 import { HistoryMaker } from '../../support/history/make-history.ts'
 import type { Peer, Person, Seat, Site } from './peer.ts'
-import { MAIN, startServer } from './server-process.ts'
+import { OURS, startServer } from './server-process.ts'
 
 /** Two people do here in seconds what they do in years; all come from one address. */
 const UNHURRIED = Object.fromEntries(
@@ -39,7 +39,7 @@ export const hedgerow = {
 
   async start(folder: string, count: number): Promise<HedgerowSite> {
     const boards = await makeBoards(folder, count)
-    const server = await startServer([MAIN], {
+    const server = await startServer(OURS, {
       ...{ PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, LOG_LEVEL: 'warn' },
       ...UNHURRIED,
     })

@@ -1,5 +1,6 @@
 /** A server in a process of its own, which can be asked what it has used (probe.mjs). */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -21,7 +22,9 @@ export interface ServerProcess {
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const PROBE = at('./probe.mjs')
 const SERVE = at('./serve.ts')
-export const MAIN = at('../../../dist/server/main.js')
+const BUILT = at('../../../dist/server/main.js')
+/** How our own server is run: as it is built, or from source where nothing is built. */
+export const OURS = existsSync(BUILT) ? [BUILT] : ['--import', 'tsx', at('../../../server/main.ts')]
 
 /** A peer's `serve` in its own process. */
 export const startPeer = (name: string, folder: string): Promise<ServerProcess> =>
