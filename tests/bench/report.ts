@@ -1,10 +1,12 @@
 /** What was measured, as Markdown: the ratios, the figures of every server, the page. */
+import { availableParallelism } from 'node:os'
 import { MUST_HEAD, mustRows } from './musts.ts'
+import { FIRST_LOAD } from './page/script-size.ts'
 import { peerNamed } from './peers/peers.ts'
 import type { Measured } from './rounds.ts'
 import { median } from './stats.ts'
 import { cellsOf, HEAD, inUnit, type Row, type Unit } from './table.ts'
-import type { Workload } from './workloads/workload.ts'
+import type { Figures, Workload } from './workloads/workload.ts'
 
 export interface Section {
   readonly title: string
@@ -18,9 +20,17 @@ export interface Results {
 }
 
 /** The table that the README holds too. */
-export function ratios({ machine, workloads }: Results): string {
+export function ratios({ machine, workloads, pages }: Results): string {
   const results = new Map(workloads.map(({ workload, measured }) => [workload.name, measured]))
-  return `${markdown(MUST_HEAD, mustRows(results))}\n\n${machine}`
+  return `${markdown(MUST_HEAD, [...mustRows(results), ...firstLoad(pages)])}\n\n${machine}`
+}
+
+function firstLoad(pages: readonly Section[]): string[][] {
+  const row = pages.flatMap(({ rows }) => rows).find(({ what }) => what === FIRST_LOAD)
+  if (!row) return []
+  const { figure = '', met } = row
+  const what = 'first-load script of a board, gzipped'
+  return [[what, '', figure, '', '105 KB', '120 KB', met ? 'met' : 'NOT MET']]
 }
 
 export function figures({ workloads, pages }: Results): string {
@@ -32,10 +42,31 @@ export function figures({ workloads, pages }: Results): string {
         what,
         ...names.map((name) => cell(measured.get(name) ?? [], key, unit)),
       ])
-      return `### ${workload.title}\n\n${markdown(head, rows)}`
+      const note = saturation(measured)
+      return `### ${workload.title}\n\n${markdown(head, rows)}${note && `\n\n${note}`}`
     }),
     ...pages.map(({ title, rows }) => `### ${title}\n\n${markdown(HEAD, rows.map(cellsOf))}`),
   ].join('\n\n')
+}
+
+/** Per cent of a core, or of all, from which on a measurement says more of the machine than of the server. */
+const FULL = 90
+
+/** Says where the people who type were as busy as what they measure, or more. */
+function saturation(measured: Measured): string {
+  const full = [...measured].filter(([, rounds]) => rounds.some((round) => round && isFull(round)))
+  if (full.length === 0) return ''
+  const titles = full.map(([name]) => peerNamed(name).title).join(', ')
+  return `The people or the machine were at their limit, so that the server's own lies beyond these figures: ${titles}.`
+}
+
+function isFull({ server = 0, people = 0, serverBeyond = 0, peopleBeyond = 0 }: Figures): boolean {
+  const all = FULL * availableParallelism()
+  return (
+    Math.max(people, peopleBeyond) > FULL ||
+    server + people > all ||
+    serverBeyond + peopleBeyond > all
+  )
 }
 
 /** The median over the rounds, and from where to where they went. */

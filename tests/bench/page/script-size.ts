@@ -12,6 +12,8 @@ import { newContext, newPage, newPageWithoutCache, type Stage } from './stage.ts
 import { size, type Row } from '../table.ts'
 
 const TARGET_BYTES = 120_000
+/** The largest of the first loads. */
+export const FIRST_LOAD = "a board's list"
 
 const CLIENT = fileURLToPath(new URL('../../../dist/client', import.meta.url))
 const BOUNDARY = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
@@ -52,7 +54,7 @@ export async function measureScripts({ browser, origin }: Stage): Promise<Row[]>
   return [
     size('Welcome', total(welcome), { atMost: TARGET_BYTES }),
     size('starting a board adds', total(start)),
-    size("a board's list", total(list), { atMost: TARGET_BYTES }),
+    size(FIRST_LOAD, total(list), { atMost: TARGET_BYTES }),
     size('opening a boundary adds', total(boundary)),
     ...chunkRows({ Welcome: welcome, start, board: list, boundary }),
   ]

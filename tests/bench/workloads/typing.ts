@@ -8,7 +8,7 @@ export const typing: Workload = {
   name: 'typing',
   title: 'Typing: 100 couples at once, 8 keystrokes a second each',
   peers: ['hedgerow', 'hocuspocus', 'y-websocket', 'y-leveldb', 'ws', 'socket.io'],
-  rounds: 4,
+  rounds: 3,
   seconds: 60,
   rows: [
     { key: 'cpu', what: 'server processor time per keystroke', unit: MICROSECONDS },
