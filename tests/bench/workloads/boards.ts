@@ -19,17 +19,17 @@ export const boards: Workload = {
   ],
 
   async measure(peer, folder, short): Promise<Figures> {
-    const [count, warmUp] = short ? [3, 1] : [1000, 50]
+    const [count, warmUp, restMs] = short ? [3, 1, 300] : [1000, 50, 3000]
     const state = await traceState(undefined, short ? 500 : undefined)
     // Some come and go first: what is loaded once is loaded.
     const site = await peer.start(folder, count + warmUp)
     try {
       for (const person of await fill(site, count, count + warmUp, state)) person.close()
-      const before = await settledMemory(site)
+      const before = await settledMemory(site, restMs)
       const people = await fill(site, 0, count, state)
-      const open = await settledMemory(site)
+      const open = await settledMemory(site, restMs)
       for (const person of people) person.close()
-      const after = await settledMemory(site)
+      const after = await settledMemory(site, restMs)
       return {
         rss: (open.rss - before.rss) / count / 1000,
         heap: (open.heap - before.heap) / count / 1000,
@@ -58,13 +58,12 @@ async function couple(site: Site, board: number, { text, update }: TraceState): 
 }
 
 /** Once the server has nothing left to do: what it does when people pause or leave is done by then. */
-async function settledMemory(site: Site) {
-  const DONE_MS = 3000
+async function settledMemory(site: Site, restMs: number) {
   let used = await site.server.cpu()
   for (;;) {
-    await sleep(DONE_MS)
+    await sleep(restMs)
     const now = await site.server.cpu()
-    if (now - used < (DONE_MS * 1000) / 10) return site.server.memory()
+    if (now - used < (restMs * 1000) / 10) return site.server.memory()
     used = now
   }
 }
