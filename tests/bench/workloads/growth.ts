@@ -5,7 +5,7 @@ import { meetAll, typeFor, usedDuring, type Couple } from './couples.ts'
 import type { Figures, Workload } from './workload.ts'
 
 const TOO_LONG_MS = 50
-const STEPS = [1, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500]
+const STEPS = [1, 10, 25, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500]
 
 export const growth: Workload = {
   name: 'growth',
