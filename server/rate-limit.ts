@@ -74,6 +74,11 @@ export class KeyedLimits {
     return bucket
   }
 
+  /** Its holder is gone: what nothing would be lost by is forgotten. */
+  letGo(key: string): void {
+    if (this.#buckets.get(key)?.full) this.#buckets.delete(key)
+  }
+
   #makeRoom(): void {
     for (const [key, bucket] of this.#buckets) if (bucket.full) this.#buckets.delete(key)
     const [oldest] = this.#buckets.keys()

@@ -4,6 +4,7 @@
  * someone comes and let go of when the last one leaves.
  */
 import { extend } from '../../shared/history.ts'
+import type { Seat } from '../../shared/ids.ts'
 import { fromHex, toHex } from '../../shared/crypto.ts'
 import type { SignedRecord } from '../../shared/record.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
@@ -248,8 +249,8 @@ export class Boards {
   }
 
   /** Outlives the board's use, so that coming back is no way around it. */
-  #ratesOf(id: string, seat: string): SeatRates {
-    const key = `${id} ${seat}`
+  #ratesOf(id: string, seat: Seat): SeatRates {
+    const key = rateKey(id, seat)
     const { events, records, restores } = this.#rates
     return { events: events.of(key), records: records.of(key), restores: restores.of(key) }
   }
@@ -264,8 +265,13 @@ export class Boards {
     }
     if (entry.users > 0 || this.#inUse.get(id) !== entry) return
     this.#inUse.delete(id)
+    for (const limits of Object.values(this.#rates)) {
+      for (const seat of ['a', 'b'] as const) limits.letGo(rateKey(id, seat))
+    }
     await this.#options.store.release(id).catch((cause: unknown) => {
       this.#options.logger.error('could not let go of a board', cause, { board: shortened(id) })
     })
   }
 }
+
+const rateKey = (board: string, seat: Seat): string => `${board} ${seat}`

@@ -163,6 +163,8 @@ export class Connection {
       }
       this.#state = { state: 'seated', session, live, words, pace }
       this.#answered()
+      // They are asked for next: read while the answer travels. What cannot be read is said to whoever asks.
+      live.relay('board', seat).catch(() => undefined)
       logger.info('seated', { board: shortened(live.id), seat })
       return ok({ seq: live.history.chain.seq, ...(lacks && { lacksRing: true }) })
     } finally {

@@ -1,8 +1,7 @@
 /**
- * The chain of a stored history, without checking signatures again: each was
- * verified when it was appended, and verifying takes about a millisecond, which
- * a long history would cost at every start. Order, hashes and membership are
- * checked.
+ * The chain of a stored history, without checking signatures, keys and proofs
+ * again: each was verified when it was appended, and verifying one takes about a
+ * millisecond, at every opening. Order, hashes and membership are checked.
  */
 import type { Chain } from '../../shared/history.ts'
 import { nextSeq } from '../../shared/history.ts'
@@ -26,7 +25,7 @@ export function foldStored(board: string, records: readonly StoredRecord[]): Fol
     if (!head.ok || head.value.seq !== nextSeq(chain) || head.value.prev !== (chain?.hash ?? '')) {
       throw damaged(nextSeq(chain))
     }
-    const membership = admit(chain?.membership ?? null, head.value)
+    const membership = admit(chain?.membership ?? null, head.value, true)
     if (!membership.ok) throw damaged(nextSeq(chain))
     const hash = chainHash(record)
     chain = { board, seq: head.value.seq, hash, membership: membership.value }

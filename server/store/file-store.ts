@@ -20,14 +20,14 @@ import { serial } from './serial.ts'
 import { readSidecar } from './sidecar-file.ts'
 import { StoreError } from './store.ts'
 import type { Channel, Place, Sidecar, Store, StoredRecord, WordsEntry } from './store.ts'
-import type { Later } from './words-file.ts'
+import { windows, type Later, type Soon } from './windows.ts'
 
 export interface FileStoreOptions {
   /** The data folder; made if it is not there. */
   readonly root: string
   readonly disk?: Disk
   readonly later?: Later
-  /** How long words wait for others to share their write. */
+  /** How long words wait for others, of this board and of all, to be written with them. */
   readonly windowMs?: number
   /** How long written words may wait for their fsync: with the fsync itself, within a second. */
   readonly syncMs?: number
@@ -61,6 +61,8 @@ class FileStore implements Store {
   readonly #disk: Disk
   readonly #unlock: () => Promise<void>
   readonly #report: (sentence: string) => void
+  readonly #later: Later
+  readonly #soon: Soon
   /** Boards in use. */
   readonly #boards = new Map<string, BoardFiles>()
   /** Boards that are being let go of: the next use waits. */
@@ -76,6 +78,8 @@ class FileStore implements Store {
     this.#disk = disk
     this.#unlock = unlock
     this.#report = options.report ?? (() => undefined)
+    this.#later = options.later ?? afterMs
+    this.#soon = windows(this.#later, options.windowMs ?? 8)
   }
 
   async index() {
@@ -181,14 +185,14 @@ class FileStore implements Store {
     assertBoardId(board)
     const known = this.#boards.get(board)
     if (known !== undefined) return known
-    const { root, later = afterMs, windowMs = 8, syncMs = 900 } = this.#options
+    const { root, syncMs = 900 } = this.#options
     const files = new BoardFiles({
       disk: this.#disk,
       folder: join(root, board),
       free: this.#closing.get(board) ?? Promise.resolve(),
       owed: () => this.#owed.get(board),
-      later,
-      windowMs,
+      later: this.#later,
+      soon: this.#soon,
       syncMs,
       report: this.#report,
     })

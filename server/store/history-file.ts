@@ -63,6 +63,11 @@ interface Open {
   next: Place
 }
 
+interface Loaded {
+  readonly open: Open
+  readonly records: readonly StoredRecord[]
+}
+
 export interface HistoryOptions {
   readonly disk: Disk
   readonly path: string
@@ -86,9 +91,8 @@ export class HistoryFile {
   /** As `Store.history`. */
   read(): Promise<StoredHistory> {
     return this.#serially(async () => {
-      const { log, damage } = await this.#open()
-      const { records } = readHistory(await log.read())
-      return { records, damage }
+      const { open, records } = await this.#openAndRead()
+      return { records, damage: open.damage }
     })
   }
 
@@ -148,11 +152,18 @@ export class HistoryFile {
   }
 
   async #open(): Promise<Open> {
-    await this.#options.ready
-    return (this.#opened ??= await this.#load())
+    return this.#opened ?? (await this.#load()).open
   }
 
-  async #load(): Promise<Open> {
+  /** Whoever opens it has read it. */
+  async #openAndRead(): Promise<Loaded> {
+    if (this.#opened === null) return this.#load()
+    const open = this.#opened
+    return { open, records: readHistory(await open.log.read()).records }
+  }
+
+  async #load(): Promise<Loaded> {
+    await this.#options.ready
     const { disk, path, owed, report } = this.#options
     const file = await disk.read(path).catch((cause: unknown) => {
       if (errno(cause) === 'ENOENT') return new Uint8Array()
@@ -168,7 +179,8 @@ export class HistoryFile {
       report(`${path}: cutting off ${file.length - length} bytes of a write that did not finish`)
       await log.mend()
     }
-    return { log, damage, next }
+    const open = (this.#opened = { log, damage, next })
+    return { open, records }
   }
 }
 

@@ -16,12 +16,10 @@ import { LogFile } from './log-file.ts'
 import { serial } from './serial.ts'
 import { StoreError } from './store.ts'
 import type { StoredWords, WordsEntry } from './store.ts'
+import type { Later, Soon } from './windows.ts'
 
 /** The bytes of a log without entries. */
 export const newWords: Uint8Array = opening
-
-/** Runs `job` in `ms` milliseconds unless the returned function is called before. */
-export type Later = (ms: number, job: () => void) => () => void
 
 export interface WordsOptions {
   readonly disk: Disk
@@ -31,8 +29,8 @@ export interface WordsOptions {
   /** Throws if this board takes no writes. */
   readonly assertSound: () => Promise<void>
   readonly later: Later
-  /** How long the first append of a batch waits for others. */
-  readonly windowMs: number
+  /** When appends are written that waited for others. */
+  readonly soon: Soon
   /** How long written words may wait for their fsync. */
   readonly syncMs: number
   readonly report: (sentence: string) => void
@@ -52,6 +50,12 @@ interface Open {
   counted: boolean
 }
 
+interface Loaded {
+  readonly open: Open
+  /** What was good in it. */
+  readonly found: Scan
+}
+
 export class WordsFile {
   readonly #options: WordsOptions
   readonly #serially = serial()
@@ -67,8 +71,8 @@ export class WordsFile {
   /** As `Store.words`. */
   read(): Promise<StoredWords> {
     return this.#serially(async () => {
-      const open = await this.#open()
-      const { entries, skipped } = readable(scan(await open.log.read()))
+      const { open, found } = await this.#openAndScan()
+      const { entries, skipped } = readable(found)
       open.counted = true
       return { entries: entries.map(({ entry }) => entry), skipped: skipped + open.aside }
     })
@@ -79,7 +83,7 @@ export class WordsFile {
     const bytes = frame(writeWords(entry))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ bytes, resolve, reject })
-      this.#cancelWindow ??= this.#options.later(this.#options.windowMs, () => void this.#flush())
+      this.#cancelWindow ??= this.#options.soon(() => void this.#flush())
     })
   }
 
@@ -152,19 +156,31 @@ export class WordsFile {
   }
 
   async #open(): Promise<Open> {
-    await this.#options.ready
-    return (this.#opened ??= await this.#load().catch((cause: unknown) => {
-      throw diskFault(cause, `could not open ${this.#options.path}`)
-    }))
+    return this.#opened ?? (await this.#openAndScan()).open
   }
 
-  async #load(): Promise<Open> {
+  /** Whoever opens it has read it. */
+  async #openAndScan(): Promise<Loaded> {
+    if (this.#opened !== null) {
+      const open = this.#opened
+      return { open, found: scan(await open.log.read()) }
+    }
+    await this.#options.ready
+    const loaded = await this.#load().catch((cause: unknown) => {
+      throw diskFault(cause, `could not open ${this.#options.path}`)
+    })
+    this.#opened = loaded.open
+    return loaded
+  }
+
+  async #load(): Promise<Loaded> {
     const { disk, path, report } = this.#options
     const file = await disk.read(path).catch((cause: unknown) => {
       if (errno(cause) === 'ENOENT') return new Uint8Array()
       throw cause
     })
-    const { length, ending } = scan(file)
+    const found = scan(file)
+    const { length, ending } = found
     if (ending === 'damaged') {
       const aside = `${path}.${crc32(file).toString(16)}.damaged`
       report(`${path} has changed on the disk after byte ${length}: all of it is kept as ${aside}`)
@@ -179,7 +195,7 @@ export class WordsFile {
     }
     const log = new LogFile(disk, path, kept.length, ending === 'torn' && length > 0)
     await log.mend()
-    return { log, aside: ending === 'damaged' ? 1 : 0, counted: true }
+    return { open: { log, aside: ending === 'damaged' ? 1 : 0, counted: true }, found }
   }
 }
 

@@ -1,107 +1,78 @@
 /**
- * `npm run bench`: builds if needed, measures, prints one table. Reports and judges nothing: what
- * misses its target, or could not be measured in its time, is said in the table and is no failure.
+ * `npm run bench`: builds if needed, measures Hedgerow and its peers in turn, then its pages, and
+ * prints the tables. A full run also writes them to RESULTS.md and the first into the README.
+ * `npm run bench -- typing` measures one workload (or `page`), `--short` only sees that all run.
+ * Reports and judges nothing: what misses its target is said in the table and is no failure.
  */
-import { availableParallelism, cpus, loadavg } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { buildIfStale, installMissing, requireNode } from '../../server/prepare.mjs'
-import { measureBoardOn } from './board-on.ts'
-import { measureCatchUp } from './catch-up.ts'
-import { measureChecking } from './check-history.ts'
-import { measureFirstScreens } from './first-screen.ts'
-import { measureKeystrokes } from './keystroke.ts'
-import { FAST, measureLongList } from './long-list.ts'
-import { measureScripts } from './script-size.ts'
-import { onStage } from './stage.ts'
-import { format, type Row } from './table.ts'
-import { measureTrace } from './trace-open.ts'
+import { pages, withinItsTime } from './page/pages.ts'
+import { installPeers } from './peers/install.ts'
+import { figures, ratios, type Results } from './report.ts'
+import { measureInTurn } from './rounds.ts'
+import { workloads } from './workloads/workloads.ts'
 
-interface Step {
-  readonly title: string
-  /** The limits add up to about six minutes. */
-  readonly seconds: number
-  readonly measure: (signal: AbortSignal) => Promise<Row[]>
+const README = fileURLToPath(new URL('../../README.md', import.meta.url))
+const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url))
+const BEGIN = '<!-- written by npm run bench -->'
+const END = '<!-- until here -->'
+
+const args = process.argv.slice(2)
+const short = args.includes('--short')
+const chosen = args.filter((arg) => !arg.startsWith('--'))
+const names = [...workloads.map(({ name }) => name), 'page']
+const unknown = chosen.find((name) => !names.includes(name))
+if (unknown !== undefined) {
+  console.error(`There is no ${unknown}: choose among ${names.join(', ')}.`)
+  process.exit(1)
 }
-
-const steps: readonly Step[] = [
-  {
-    title: 'A keystroke, browser to browser (8 a second)',
-    seconds: 60,
-    measure: onStage(measureKeystrokes),
-  },
-  {
-    title: 'First screen, empty cache, loopback, since navigation',
-    seconds: 40,
-    measure: onStage(measureFirstScreens),
-  },
-  {
-    title: 'A board of 100 boundaries and 1,000 records, from the device alone, since navigation',
-    seconds: 70,
-    measure: onStage(measureLongList, FAST),
-  },
-  {
-    title: 'Catching up: 500 keystrokes written while cut off',
-    seconds: 30,
-    measure: measureCatchUp,
-  },
-  {
-    title: 'A long history verified on a device that has nothing',
-    seconds: 100,
-    measure: onStage(measureChecking),
-  },
-  {
-    title: 'Script, gzipped (KB = 1000 bytes; aim for a first load: 105 KB)',
-    seconds: 25,
-    measure: onStage(measureScripts),
-  },
-  {
-    title: 'The board on a day, out of 10,000 records on 100 boundaries',
-    seconds: 15,
-    measure: measureBoardOn,
-  },
-  { title: 'Opening the two-author trace in Node', seconds: 40, measure: measureTrace },
-]
+const isChosen = (name: string) => chosen.length === 0 || chosen.includes(name)
 
 requireNode()
 await installMissing({ dev: true })
 await buildIfStale()
+if (!short) await installPeers()
 
 const before = load()
-const sections: { title: string; rows: Row[] }[] = []
-for (const step of steps) {
+const measured: Results['workloads'][number][] = []
+for (const workload of workloads.filter(({ name }) => isChosen(name))) {
+  console.log(`Measuring: ${workload.title}…`)
+  measured.push({ workload, measured: await measureInTurn(workload, short) })
+}
+const sections: Results['pages'][number][] = []
+for (const step of isChosen('page') && !short ? pages : []) {
   console.log(`Measuring: ${step.title}…`)
   sections.push({ title: step.title, rows: await withinItsTime(step) })
 }
 
-const { model = 'unknown processor' } = cpus()[0] ?? {}
-console.log(`
-${availableParallelism()} cores (${model.trim()}), Node ${process.versions.node}, ${process.platform}
-Load average ${before} before, ${load()} after. Server, pages and this script share the cores,
-so above about 1 before, other work was measured too and the figures are noisy.
-
-${format(sections)}
-`)
+const results: Results = { machine: machine(), workloads: measured, pages: sections }
+console.log(`\n${ratios(results)}\n\n${figures(results)}\n`)
+if (!short && chosen.length === 0) write(results)
 // Whatever a step that ran out of time left behind goes with us.
 process.exit(0)
 
-async function withinItsTime({ seconds, measure }: Step): Promise<Row[]> {
-  const controller = new AbortController()
-  const { signal } = controller
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const late = new Error(`took longer than ${seconds} s`)
-      reject(late)
-      controller.abort(late)
-    }, seconds * 1000)
-  })
-  try {
-    return await Promise.race([measure(signal), tooLate])
-  } catch (error) {
-    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
-    return [{ what: `not measured: ${why}` }]
-  } finally {
-    clearTimeout(timer)
-  }
+function write(results: Results): void {
+  const table = ratios(results)
+  writeFileSync(
+    RESULTS,
+    `# What \`npm run bench\` measured\n\n${table}\n\n## Figures\n\nMedian over the rounds, and the least and the most of them.\n\n${figures(results)}\n`,
+  )
+  const readme = readFileSync(README, 'utf8')
+  const [from, to] = [readme.indexOf(BEGIN), readme.indexOf(END)]
+  if (from < 0 || to < from) throw new Error('the README has no place for the table')
+  writeFileSync(README, `${readme.slice(0, from)}${BEGIN}\n\n${table}\n\n${readme.slice(to)}`)
+}
+
+function machine(): string {
+  const { model = 'unknown processor' } = cpus()[0] ?? {}
+  const memory = Math.round(totalmem() / 1024 ** 3)
+  return (
+    `Measured on ${availableParallelism()} cores (${model.trim()}), ${memory} GB, Node ${process.versions.node}, ` +
+    `${process.platform}; servers and people share the cores. Load average ${before} before, ${load()} after: ` +
+    'above about 1 before, other work was measured too.'
+  )
 }
 
 function load(): string {

@@ -1,4 +1,4 @@
-/** The one table that is printed: what was measured, how it spreads, and the target beside it. */
+/** Rows of what is measured of ours alone: figures, how they spread, and the target beside them; and units. */
 import { median, quantile } from './stats.ts'
 
 export interface Row {
@@ -18,7 +18,12 @@ export interface Unit {
 }
 
 export const MS: Unit = { name: ' ms', digits: 1 }
+export const MICROSECONDS: Unit = { name: ' µs', digits: 0 }
 export const TIMES: Unit = { name: ' ×', digits: 2 }
+export const PERCENT: Unit = { name: ' %', digits: 0 }
+export const KILOBYTES: Unit = { name: ' KB', digits: 1 }
+export const PER_SECOND: Unit = { name: ' /s', digits: 0 }
+export const COUPLES: Unit = { name: '', digits: 0 }
 
 /** The 99th percentile of fewer than these is one sample, and says nothing. */
 const ENOUGH_FOR_P99 = 100
@@ -54,28 +59,10 @@ export const inUnit = (value: number, { name, digits }: Unit): string =>
 
 const inKilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`
 
-const HEAD = ['', 'figure or median', 'p95', 'p99', 'samples', 'target', '']
+export const HEAD = ['', 'figure or median', 'p95', 'p99', 'samples', 'target', '']
 
-/** Sections with a title each, in columns that line up. */
-export function format(sections: readonly { title: string; rows: readonly Row[] }[]): string {
-  const cells = sections.map(({ title, rows }) => ({ title, rows: rows.map(cellsOf) }))
-  const all = [HEAD, ...cells.flatMap(({ rows }) => rows)]
-  const widths = HEAD.map((_, i) => Math.max(...all.map((row) => (row[i] ?? '').length)))
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, i) => (i === 0 || i > 4 ? cell.padEnd(widths[i] ?? 0) : pad(cell, widths[i])))
-      .join('  ')
-      .trimEnd()
-  return [
-    line(HEAD),
-    ...cells.flatMap(({ title, rows }) => ['', title, ...rows.map((row) => line(row))]),
-  ].join('\n')
-}
-
-const pad = (cell: string, width = 0): string => cell.padStart(width)
-
-const cellsOf = (row: Row): string[] => [
-  `  ${row.what}`,
+export const cellsOf = (row: Row): string[] => [
+  row.what,
   row.figure ?? '',
   row.p95 ?? '',
   row.p99 ?? '',

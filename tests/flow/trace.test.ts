@@ -16,7 +16,8 @@ async function replay(origin: string, sealer?: Sealer): Promise<[Partner, Partne
   const options = { origin, ...(sealer && { sealer }) }
   const pair = await makePair(options)
   onTestFinished(() => pair.forEach((partner) => partner.close()))
-  await replayTrace(trace, pair)
+  const [ana, ben] = pair.map(({ board }) => board.words.inner)
+  await replayTrace(trace, [ana!, ben!])
   await Promise.all(pair.map((partner) => partner.saved()))
   return pair
 }

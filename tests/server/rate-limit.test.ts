@@ -53,6 +53,18 @@ test('many buckets take bounded memory, and those in debt are remembered longest
   expect(limits.of('guesser').take()).toBe(false)
 })
 
+test('D5 a bucket that is let go of is forgotten once it is full, and no sooner', () => {
+  const { clock, now } = clocked()
+  const limits = new KeyedLimits({ perSecond: 1, burst: 2 }, now)
+  const bucket = limits.of('ana')
+  bucket.take()
+  limits.letGo('ana')
+  expect(limits.of('ana')).toBe(bucket)
+  clock.advance(1000)
+  limits.letGo('ana')
+  expect(limits.of('ana')).not.toBe(bucket)
+})
+
 test.each([
   ['192.168.1.5', '192.168.1.5'],
   ['::ffff:192.168.1.5', '192.168.1.5'],

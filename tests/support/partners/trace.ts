@@ -1,14 +1,13 @@
 /**
  * The two-author trace, replayed exactly: each author's keystrokes are made in a
  * shadow document that holds just what the trace says the author had seen, and
- * put into the author's live board one by one. An author types on only once the
- * other's earlier words have arrived in the author's own board.
+ * put into the author's live document one by one. An author types on only once
+ * the other's earlier words have arrived in the author's own document.
  */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import * as v from 'valibot'
 import * as Y from 'yjs'
-import type { Partner } from './partner.ts'
 
 const traceSchema = v.object({
   endContent: v.string(),
@@ -42,11 +41,11 @@ class Author {
   /** Updates in the order they were made, with the clock after each. */
   readonly made: { readonly txn: number; readonly update: Uint8Array; readonly clock: number }[] =
     []
-  readonly partner: Partner
+  readonly live: Y.Doc
   #seen = 0
 
-  constructor(partner: Partner, clientId: number) {
-    this.partner = partner
+  constructor(live: Y.Doc, clientId: number) {
+    this.live = live
     // Where two type at one place, the one with the lower id comes first, as in the trace's end.
     this.shadow.clientID = clientId
   }
@@ -55,7 +54,7 @@ class Author {
     this.shadow.once('update', (update: Uint8Array) => {
       const clock = Y.getState(this.shadow.store, this.shadow.clientID)
       this.made.push({ txn, update, clock })
-      Y.applyUpdate(this.partner.board.words.inner, update, TYPED)
+      Y.applyUpdate(this.live, update, TYPED)
     })
     this.shadow.transact(() => {
       for (const [position, deleted, inserted] of patches) {
@@ -65,7 +64,7 @@ class Author {
     })
   }
 
-  /** Waits until the other's words up to `txn` are in this author's board, then sees them. */
+  /** Waits until the other's words up to `txn` are in this author's document, then sees them. */
   async see(other: Author, txn: number): Promise<void> {
     const news = []
     while (this.#seen < other.made.length) {
@@ -76,8 +75,7 @@ class Author {
     }
     const last = news.at(-1)
     if (!last) return
-    const { inner } = this.partner.board.words
-    await arrived(inner, other.shadow.clientID, last.clock)
+    await arrived(this.live, other.shadow.clientID, last.clock)
     Y.applyUpdate(this.shadow, Y.mergeUpdates(news.map(({ update }) => update)))
   }
 }
@@ -95,13 +93,13 @@ export function arrived(doc: Y.Doc, client: number, clock: number): Promise<void
   })
 }
 
-/** Replays the first `count` transactions (all of them, unless told) between two partners of one board. */
+/** Replays the first `count` transactions (all of them, unless told) in the documents of two partners. */
 export async function replayTrace(
   trace: Trace,
-  partners: readonly [Partner, Partner],
+  docs: readonly [Y.Doc, Y.Doc],
   count = trace.txns.length,
 ): Promise<void> {
-  const authors = [new Author(partners[0], 1), new Author(partners[1], 2)] as const
+  const authors = [new Author(docs[0], 1), new Author(docs[1], 2)] as const
   for (const [n, txn] of trace.txns.slice(0, count).entries()) {
     const author = authors[txn.agent]
     const other = authors[txn.agent === 0 ? 1 : 0]
@@ -115,7 +113,7 @@ export async function replayTrace(
       const other = authors[i === 0 ? 1 : 0]
       const { shadow } = other
       const clock = Y.getState(shadow.store, shadow.clientID)
-      await arrived(author.partner.board.words.inner, shadow.clientID, clock)
+      await arrived(author.live, shadow.clientID, clock)
     }),
   )
 }

@@ -1,8 +1,15 @@
 /** From a keystroke on one page to the character on the partner's, both on one boundary. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { card, field, invite, join, startBoard, writeAndShare } from '../support/browser/people.ts'
+import {
+  card,
+  field,
+  invite,
+  join,
+  startBoard,
+  writeAndShare,
+} from '../../support/browser/people.ts'
 import { newContext, newPage, type Stage } from './stage.ts'
-import { inUnit, MS, spread, type Row } from './table.ts'
+import { inUnit, MS, spread, type Row } from '../table.ts'
 import { clockLead, watchTyping, type Typing } from './typing-watch.ts'
 
 const WARM_UP = 16

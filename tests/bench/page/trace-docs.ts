@@ -1,8 +1,8 @@
 /** The two-author trace as sealed documents, typed by two devices that see just what the trace says. */
 import * as Y from 'yjs'
-import { randomBytes } from '../../shared/crypto.ts'
-import { createSealer, SealedDoc } from '../../shared/sealed-doc.ts'
-import { readTrace, TRACE_TEXT } from '../support/partners/trace.ts'
+import { randomBytes } from '../../../shared/crypto.ts'
+import { createSealer, SealedDoc } from '../../../shared/sealed-doc.ts'
+import { readTrace, TRACE_TEXT } from '../../support/partners/trace.ts'
 
 export interface TraceDocs {
   readonly text: string

@@ -1,8 +1,8 @@
 /** From navigation to a screen that is painted and answers, with nothing in the cache. */
 import type { Page } from 'playwright-core'
-import { startBoard, writeAndShare } from '../support/browser/people.ts'
+import { startBoard, writeAndShare } from '../../support/browser/people.ts'
 import { newContext, newPage, newPageWithoutCache, PATIENCE_MS, type Stage } from './stage.ts'
-import { spread, type Row } from './table.ts'
+import { spread, type Row } from '../table.ts'
 
 const RUNS = 15
 const TARGET_MS = 1000

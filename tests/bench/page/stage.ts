@@ -1,9 +1,9 @@
 /** What a measurement in browsers stands on: a server, a Chromium, and an end to both. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { launchChromium } from '../support/browser/chromium.ts'
-import { DESK } from '../support/browser/people.ts'
+import { launchChromium } from '../../support/browser/chromium.ts'
+import { DESK } from '../../support/browser/people.ts'
 import { startServer } from './server.ts'
-import type { Row } from './table.ts'
+import type { Row } from '../table.ts'
 
 export interface Stage {
   readonly browser: Browser

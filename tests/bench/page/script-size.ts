@@ -7,13 +7,15 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { card, field, startBoard, writeAndShare } from '../support/browser/people.ts'
+import { card, field, startBoard, writeAndShare } from '../../support/browser/people.ts'
 import { newContext, newPage, newPageWithoutCache, type Stage } from './stage.ts'
-import { size, type Row } from './table.ts'
+import { size, type Row } from '../table.ts'
 
 const TARGET_BYTES = 120_000
+/** The largest of the first loads. */
+export const FIRST_LOAD = "a board's list"
 
-const CLIENT = fileURLToPath(new URL('../../dist/client', import.meta.url))
+const CLIENT = fileURLToPath(new URL('../../../dist/client', import.meta.url))
 const BOUNDARY = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
 
 export async function measureScripts({ browser, origin }: Stage): Promise<Row[]> {
@@ -52,7 +54,7 @@ export async function measureScripts({ browser, origin }: Stage): Promise<Row[]>
   return [
     size('Welcome', total(welcome), { atMost: TARGET_BYTES }),
     size('starting a board adds', total(start)),
-    size("a board's list", total(list), { atMost: TARGET_BYTES }),
+    size(FIRST_LOAD, total(list), { atMost: TARGET_BYTES }),
     size('opening a boundary adds', total(boundary)),
     ...chunkRows({ Welcome: welcome, start, board: list, boundary }),
   ]

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runServer } from '../support/server/run-server.ts'
+import { runServer } from '../../support/server/run-server.ts'
 
 export interface Server {
   readonly origin: string

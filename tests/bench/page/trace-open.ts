@@ -1,8 +1,8 @@
 /** Opening a sealed board that holds the whole two-author trace, against decoding the plain document. */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as Y from 'yjs'
-import { quantile } from './stats.ts'
-import { inUnit, MS, size, spread, TIMES, type Row } from './table.ts'
+import { quantile } from '../stats.ts'
+import { inUnit, MS, size, spread, TIMES, type Row } from '../table.ts'
 import { makeTraceDocs, openSealed, textIn } from './trace-docs.ts'
 
 const WARM_UP = 15

@@ -1,11 +1,11 @@
 /** A full board opened from what this device keeps, while the server does not answer: until its list is on the screen. */
 import type { BrowserContext, Page } from 'playwright-core'
-import { field, press } from '../support/browser/people.ts'
-import { makePair, type Partner } from '../support/partners/partner.ts'
-import { agree, sharedWith } from '../support/partners/partner-words.ts'
+import { field, press } from '../../support/browser/people.ts'
+import { makePair, type Partner } from '../../support/partners/partner.ts'
+import { agree, sharedWith } from '../../support/partners/partner-words.ts'
 import { untilKept } from './kept.ts'
 import { newContext, newPage, PATIENCE_MS, type Stage } from './stage.ts'
-import { spread, type Row } from './table.ts'
+import { spread, type Row } from '../table.ts'
 
 const ROUNDS = 15
 const BOUNDARIES = 100

@@ -1,12 +1,11 @@
-/** The board of a day out of 10,000 records on 100 boundaries: `npx tsx tests/bench/board-on.ts`, or with all others. */
-import { pathToFileURL } from 'node:url'
-import { chronicleOf } from '../../client/reading/chronicle.ts'
-import { boardOn } from '../../client/past/day/board-on.ts'
-import { entriesOf } from '../../client/past/list/entries.ts'
-import { sinceThen } from '../../client/past/day/since-then.ts'
-import { Timeline } from '../../client/past/timeline.ts'
-import { simulateYear } from '../support/history/simulate-year.ts'
-import { format, spread, type Row } from './table.ts'
+/** The board of a day out of 10,000 records on 100 boundaries. */
+import { chronicleOf } from '../../../client/reading/chronicle.ts'
+import { boardOn } from '../../../client/past/day/board-on.ts'
+import { entriesOf } from '../../../client/past/list/entries.ts'
+import { sinceThen } from '../../../client/past/day/since-then.ts'
+import { Timeline } from '../../../client/past/timeline.ts'
+import { simulateYear } from '../../support/history/simulate-year.ts'
+import { spread, type Row } from '../table.ts'
 
 const RECORDS = 10_000
 const BOUNDARIES = 100
@@ -39,6 +38,3 @@ function timed(work: () => unknown): number {
   work()
   return performance.now() - before
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  console.log(format([{ title: 'The board on a day', rows: await measureBoardOn() }]))

@@ -1,9 +1,9 @@
 /** From the return of the network to the last acknowledgement of what was written while it was gone. */
-import { makePair, type Partner } from '../support/partners/partner.ts'
-import { sharedWith, type, wordsOf } from '../support/partners/partner-words.ts'
-import { tapOf, type Tap } from '../support/partners/tap.ts'
+import { makePair, type Partner } from '../../support/partners/partner.ts'
+import { sharedWith, type, wordsOf } from '../../support/partners/partner-words.ts'
+import { tapOf, type Tap } from '../../support/partners/tap.ts'
 import { startServer } from './server.ts'
-import { spread, type Row } from './table.ts'
+import { spread, type Row } from '../table.ts'
 
 const ROUNDS = 15
 const KEYSTROKES = 500
