@@ -36,13 +36,22 @@ export interface Unproven extends Extended {
   readonly signer: string
 }
 
-/** The chain with `record` at its end, or the law that refuses it. `chain` is null before the first record. */
-export function extend(chain: Chain | null, record: SignedRecord): Result<Extended> {
+/**
+ * The chain with `record` at its end, or the law that refuses it. `chain` is null before the first
+ * record. `verifyMember` gives the verdicts of `verify` for keys that hold a seat.
+ */
+export function extend(
+  chain: Chain | null,
+  record: SignedRecord,
+  verifyMember: typeof verify = verify,
+): Result<Extended> {
   const placed = place(chain, record)
   if (!placed.ok) return placed
   const signer = signerOf(chain?.membership ?? null, placed.value)
   if (signer === null) return refuse('seat-empty')
-  if (!verify(signer, 'record', record.head, record.sig)) return refuse('bad-signature')
+  // A key that is not a seat's yet need not be fit for one.
+  const verified = placed.value.open === null ? verifyMember : verify
+  if (!verified(signer, 'record', record.head, record.sig)) return refuse('bad-signature')
   return follow(chain, record, placed.value)
 }
 

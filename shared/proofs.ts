@@ -20,9 +20,13 @@ const helloContent = ({ nonce, origin, board }: Hello): Uint8Array =>
 export const signHello = (secret: Uint8Array, hello: Hello): Uint8Array =>
   sign(secret, 'hello', helloContent(hello))
 
-/** `publicKey` is hex. */
-export const verifyHello = (publicKey: string, hello: Hello, sig: Uint8Array): boolean =>
-  verify(publicKey, 'hello', helloContent(hello), sig)
+/** `publicKey` is hex. `verifyMember`: where it is asked only about the keys of seats. */
+export const verifyHello = (
+  publicKey: string,
+  hello: Hello,
+  sig: Uint8Array,
+  verifyMember = verify,
+): boolean => verifyMember(publicKey, 'hello', helloContent(hello), sig)
 
 /** `id` is the invitation's, `nonce` the answer to /api/nonces, both hex. */
 const invitationProofContent = (id: string, nonce: string): Uint8Array =>

@@ -8,6 +8,7 @@ import { openInvitation } from '../../shared/membership.ts'
 import { chainHash, readHead, type Head, type SignedRecord } from '../../shared/record.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
 import { foldStored, type Folded } from './fold-stored.ts'
+import { verifyMember } from './verify-member.ts'
 import type { Logger } from '../logger.ts'
 import { serial } from '../store/serial.ts'
 import type { Sidecar, Store, StoredRecord } from '../store/store.ts'
@@ -86,7 +87,7 @@ export class BoardHistory {
 
   /** Whether the record could come next. */
   admits(record: SignedRecord): Result<Extended> {
-    return extend(this.#chain, record)
+    return extend(this.#chain, record, verifyMember)
   }
 
   /**
@@ -97,7 +98,7 @@ export class BoardHistory {
   async append(record: SignedRecord, beside: Beside | null): Promise<Result<Appended>> {
     const repeated = await this.#find(record)
     if (repeated) return ok({ received: repeated.received, fresh: null })
-    const extended = extend(this.#chain, record)
+    const extended = extend(this.#chain, record, verifyMember)
     if (!extended.ok) return extended
     const { head } = extended.value
     if (this.#written[head.seat] >= this.#options.mostPerSeat) return refuse('room-full')

@@ -8,6 +8,7 @@ import { verifyHello } from '../../shared/proofs.ts'
 import { ok, refuse, type Result } from '../../shared/refusal.ts'
 import type { Payload } from '../../shared/wire.ts'
 import type { Boards, Held } from './boards.ts'
+import { verifyMember } from './verify-member.ts'
 
 /** The board, held, and the seat that this answer proves. */
 export async function hello(
@@ -16,7 +17,7 @@ export async function hello(
   { board, sign, sig }: Payload<'hello:answer'>,
 ): Promise<Result<{ held: Held; seat: Seat }>> {
   // The signature first: whoever cannot sign must not make the server read boards.
-  if (!verifyHello(sign, { ...asked, board }, sig)) return refuse('hello-refused')
+  if (!verifyHello(sign, { ...asked, board }, sig, verifyMember)) return refuse('hello-refused')
   const held = await boards.hold(board)
   const seat = seatOf(held.live.history.chain.membership, sign)
   if (seat !== null) return ok({ held, seat })

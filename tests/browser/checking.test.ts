@@ -1,6 +1,6 @@
 /** A long history on a device that has nothing: verified in a worker, with a line that says how far. */
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { readsAlike } from '../../client/history/signatures.ts'
+import { readsAlike } from '../../shared/signature-form.ts'
 import { isSafeSignKey, toHex, verify } from '../../shared/crypto.ts'
 import { utf8 } from '../../shared/bytes.ts'
 import { edgeCases, edgeMessage, honest } from '../support/history/edge-signatures.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { bestVerify, platformVerify, readsAlike } from '../../client/history/signatures.ts'
+import { bestVerify, platformVerify } from '../../client/history/signatures.ts'
 import { utf8 } from '../../shared/bytes.ts'
 import { fromHex, sign, signKeyPair, verify } from '../../shared/crypto.ts'
+import { readsAlike } from '../../shared/signature-form.ts'
 import { edgeCases, honest } from '../support/history/edge-signatures.ts'
 
 /** Node's, which is OpenSSL's. */

@@ -5,7 +5,7 @@
  */
 import { concat, utf8 } from '../../../shared/bytes.ts'
 import { covered, fromHex, isSafeSignKey, sign, signKeyPair } from '../../../shared/crypto.ts'
-import { readsAlike } from '../../../client/history/signatures.ts'
+import { readsAlike } from '../../../shared/signature-form.ts'
 import { nonCanonical, signAs, smallOrder, withLargeS, withTorsion } from './ed25519.ts'
 
 export interface EdgeCase {
