@@ -2,9 +2,16 @@
 import type { Page } from 'playwright-core'
 import { PATIENCE_MS } from './stage.ts'
 
+const LOOK_MS = 100
+
 /** So many records at least, and what is shown before they are read. */
 export async function untilKept(page: Page, records: number): Promise<void> {
-  await page.waitForFunction(allKept, records, { timeout: PATIENCE_MS, polling: 100 })
+  const deadline = Date.now() + PATIENCE_MS
+  // `waitForFunction` takes the promise of an answer for a yes.
+  while (!(await page.evaluate(allKept, records))) {
+    if (Date.now() > deadline) throw new Error('not all of it is kept here')
+    await page.waitForTimeout(LOOK_MS)
+  }
 }
 
 /** Runs in the page (see typing-watch.ts for what that asks of it). */
