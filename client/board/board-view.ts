@@ -43,6 +43,8 @@ export interface Card {
   readonly name: string
   readonly status: Status
   readonly category: Category | null
+  /** The other person put it on the table. */
+  readonly theirs: boolean
   /** The words in force, else those on the table. */
   readonly words: string
   /** The partner's open yes, where nothing is in force: the words here are those on the table. */

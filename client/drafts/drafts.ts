@@ -179,7 +179,7 @@ export class Drafts implements DraftsView {
     let card = this.#made.get(draft)
     if (!card) {
       const { id, name, words, category } = draft
-      const nothingYet = { partnerYes: 'none', forYou: null } as const
+      const nothingYet = { theirs: false, partnerYes: 'none', forYou: null } as const
       card = { id, name: name.trim(), status: 'private', category, words, ...nothingYet }
       this.#made.set(draft, card)
     }

@@ -103,6 +103,7 @@ export function cardOf(
     id,
     name: shown.name.trim(),
     category: table?.category ?? null,
+    theirs: table?.by === otherSeat(seat),
     words: shown.words,
     partnerYes: standing.inForce ? 'none' : yesTo(standing.answers[otherSeat(seat)], words),
     ...standsAs(id, standing, seat, { today: beside.today, words, aside }, beside),

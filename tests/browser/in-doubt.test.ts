@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { checkEverything, type Everything } from '../../shared/everything.ts'
 import type { Other } from '../../client/history/both-histories.ts'
+import { isFine } from '../support/browser/looks.ts'
 import { browserPages } from '../support/browser/pages.ts'
 import {
   agree,
@@ -68,6 +69,7 @@ it('P3: a forked history freezes the board, which says so and leads to a new one
   await ana.goto(address)
   await ana.getByText(DOUBT).waitFor()
   await card(ana, PHONES.name, 'Agreed').waitFor()
+  await isFine(ana, 'a history in doubt')
   const [download] = await Promise.all([
     ana.waitForEvent('download'),
     press(ana, 'Save both histories'),

@@ -8,6 +8,7 @@ import {
   invite,
   join,
   liveWords,
+  openPart,
   press,
   startBoard,
   writeAndShare,
@@ -15,6 +16,8 @@ import {
 import { startServerProcess } from '../support/server/server-process.ts'
 
 const PHONES = { name: 'Phones at night', words: 'From ten our phones stay in the hall.' }
+
+const WHY = "What's different now? (optional)"
 
 const someone = browserPages()
 
@@ -81,5 +84,34 @@ describe('words in force, and a change being written', () => {
     await ana.keyboard.type('y')
     await reads(ben, `y${PHONES.words}`)
     await reads(ana, `y${PHONES.words}`)
+  })
+
+  it('a reason is said once, with the yes that it was written for', async () => {
+    const [ana, ben] = await agreed()
+    const suggests = async (page: Page, text: string) => {
+      await press(page, 'Suggest a change')
+      await field(page, 'The words').click()
+      await page.keyboard.press('Control+Home')
+      await page.keyboard.type(text)
+    }
+    await suggests(ana, 'Mostly: ')
+    await field(ana, WHY).fill("I'm on call.")
+    await agree(ana)
+    await sees(ben, 'Ana agrees to these words.')
+    await agree(ben)
+    for (const page of [ana, ben]) await button(page, 'Suggest a change').waitFor()
+
+    await suggests(ben, 'Now: ')
+    await reads(ana, `Now: Mostly: ${PHONES.words}`)
+    expect(await field(ana, WHY).inputValue()).toBe('')
+    await field(ana, WHY).fill('Never said.')
+    await agree(ben)
+    await sees(ana, 'Ben agrees to these words.')
+    await agree(ana) // who answers gives no reason, nor the one begun before
+    for (const page of [ana, ben]) await button(page, 'Suggest a change').waitFor()
+    await openPart(ben, 'History')
+    await sees(ben, "“I'm on call.”")
+    expect(await ben.getByText("“I'm on call.”").count()).toBe(1)
+    expect(await ben.getByText('Never said.').count()).toBe(0)
   })
 })

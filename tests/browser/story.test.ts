@@ -56,6 +56,7 @@ describe('two people, two pages, one server', () => {
     await sees(ana, 'Read the four words to each other.')
     await writeAndShare(ana, PHONES)
     expect(ana.url()).toContain('/boundary/')
+    await sees(ben, "Ana has shared 1. You don't have to answer anything today.")
     await card(ben, PHONES.name, 'Being worded').click()
     await sameWords([ana, ben], (text) => text === PHONES.words)
 
@@ -188,6 +189,7 @@ describe('two people, two pages, one server', () => {
     await press(ben, 'Join')
     await press(ben, "I've kept them")
     await writeAndShare(ben, PHONES)
+    expect(await ben.getByText('has shared').count()).toBe(0) // Ana has shared nothing
     await card(ana, PHONES.name, 'Being worded').click()
     await agree(ana)
     await sees(ben, 'Ana agrees to these words.')

@@ -7,6 +7,7 @@ const PLAIN: Card = {
   name: '',
   status: 'agreed',
   category: null,
+  theirs: false,
   words: '',
   partnerYes: 'none',
   forYou: null,

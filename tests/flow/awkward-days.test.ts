@@ -130,4 +130,26 @@ describe('A9: the same words after a no', () => {
     const free = { status: 'being-worded', forYou: null, myYes: 'none', partnerYes: 'none' }
     expect([screen(ana, id), screen(ben, id)]).toMatchObject([free, free])
   })
+
+  it('set aside by either, it is set aside for both; picked up by who said no, the words are free, by the other not', async () => {
+    const id = await asked(ana, ben)
+    await ben.board.answers.sayNo(id)
+    await level(ana, ben)
+    for (const [who, resting] of [
+      [ana, { back: inDays(7), same: true }],
+      [ben, null],
+    ] as const) {
+      who.board.answers.setAside(id)
+      await level(ana, ben)
+      for (const each of [ana, ben]) {
+        expect(screen(each, id)).toMatchObject({ status: 'set-aside', forYou: null })
+        expect(groupFor(each, id)).toBe('closed')
+      }
+      expect(await who.board.answers.pickUp(id)).toEqual(RECORDED)
+      await level(ana, ben)
+      const status = resting ? 'no-for-now' : 'being-worded'
+      expect([screen(ana, id), screen(ben, id)]).toMatchObject([{ status }, { status }])
+      expect(ana.board.boundary(id)?.resting).toEqual(resting)
+    }
+  })
 })
