@@ -53,6 +53,12 @@ it('Quick exit: by button and by keys, from any page, past a form that is not sa
 
   await startBoard(ana, server.origin, 'Ana')
   const board = ana.url()
+  await press(ana, 'Invite your partner')
+  await field(ana, 'Invitation link').waitFor()
+  // Over a sheet, too: on a phone there are no keys.
+  await ana.getByRole('dialog').getByRole('button', { name: 'Quick exit' }).click()
+  await isAway()
+
   await ana.goto(`${board}/more`)
   await sees(ana, "It doesn't clear your browser history.")
   await press(ana, 'Quick exit')

@@ -221,8 +221,10 @@ describe('the card', () => {
     expect(card('a', KITCHEN, ...agreed)).toMatchObject({ words: HALL.words, status: 'agreed' })
     expect(card('a', { ...KITCHEN, name: ' Phones ' })).toEqual({
       ...{ id: PHONES, name: 'Phones', words: KITCHEN.words },
-      ...{ status: 'being-worded', category: null, partnerYes: 'none', forYou: null },
+      ...{ status: 'being-worded', category: null, theirs: false },
+      ...{ partnerYes: 'none', forYou: null },
     })
+    expect(card('b', KITCHEN).theirs).toBe(true)
   })
 
   it('R7: says first what waits to be recorded, or was not', () => {
