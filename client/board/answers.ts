@@ -62,14 +62,19 @@ export class Answers {
   }
 
   /** No to the partner's open yes to an ending, else to the words on the table. */
-  async sayNo(boundary: string, note = ''): Promise<Said> {
+  /** Hash of what a no would be to now. */
+  refusing(boundary: string): string | null {
+    const theirs = this.#of(boundary).answers[otherSeat(this.#options.seat)]
+    if (theirs?.kind === 'yes' && theirs.wording === null) return wordingHash(boundary, null)
+    const reading = this.reading(boundary)
+    return reading && wordingHash(boundary, reading.wording)
+  }
+
+  /** `words`: what was read, which may have moved since; a no is to nothing that was not read. */
+  async sayNo(boundary: string, note = '', words = this.refusing(boundary)): Promise<Said> {
     const line = cleanNote(note)
     if (line === null) return UNFIT
-    const theirs = this.#of(boundary).answers[otherSeat(this.#options.seat)]
-    const reading = this.reading(boundary)
-    const ending = theirs?.kind === 'yes' && theirs.wording === null
-    if (!ending && !reading) return LOOK_AGAIN
-    const words = wordingHash(boundary, ending ? null : (reading?.wording ?? null))
+    if (words === null) return LOOK_AGAIN
     return this.#options.say({ kind: 'no', boundary, words, ...(line && { note: line }) })
   }
 

@@ -319,8 +319,10 @@ export interface BoardView {
   agree(reading: Reading, why?: string): Promise<Said>
   /** Not before that day, with one line beside it where there is something to say. */
   notYet(id: string, until: string, note?: string): Promise<Said>
-  /** No to an ending that the partner suggests, else to the words on the table. */
-  sayNo(id: string, note?: string): Promise<Said>
+  /** What a no would be to now: an ending that the partner suggests, else the words on the table. A hash. */
+  refusing(id: string): string | null
+  /** No to what `refusing` gave as it was read, else as it is now. */
+  sayNo(id: string, note?: string, words?: string | null): Promise<Said>
   /** A yes to no words; the partner's ending is agreed to with the same. */
   suggestEnding(id: string, why?: string): Promise<Said>
   heard(id: string): Promise<Said>

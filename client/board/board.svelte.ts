@@ -142,7 +142,9 @@ class ReactiveBoard implements OpenBoard {
 
   agree = (reading: Reading, why?: string) => this.#board.answers.agree(reading, why)
   notYet = (id: string, until: string, note?: string) => this.#board.answers.notYet(id, until, note)
-  sayNo = (id: string, note?: string) => this.#board.answers.sayNo(id, note)
+  refusing = (id: string) => this.#board.answers.refusing(id)
+  sayNo = (id: string, note?: string, words?: string | null) =>
+    this.#board.answers.sayNo(id, note, words)
   suggestEnding = (id: string, why?: string) => this.#board.answers.suggestEnding(id, why)
   heard = (id: string) => this.#board.answers.heard(id)
   lookAgain = (id: string, on: string | null) => this.#board.answers.lookAgain(id, on)

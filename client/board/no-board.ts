@@ -39,6 +39,7 @@ export const noBoard = (id: string, seat: Seat): BoardView & { close(): void } =
   reading: () => null,
   agree: nothing,
   notYet: nothing,
+  refusing: () => null,
   sayNo: nothing,
   suggestEnding: nothing,
   heard: nothing,

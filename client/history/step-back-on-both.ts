@@ -33,6 +33,7 @@ export interface Both {
 
 export async function stepBackOnBoth(both: Both & { readonly act: StepBack }): Promise<Saying> {
   const { act, records } = both
+  await records.read
   const { chain } = records
   if (!chain) return { kind: 'offline' }
   const there = await theirs(both, chain.board)

@@ -54,6 +54,14 @@ describe('answers that can wait, between two people', () => {
   async function no(ana: Page, ben: Page): Promise<void> {
     await press(ben, 'No to this')
     await isFine(ben, 'no sheet')
+    // Written under the open sheet: the no is to what was read.
+    await field(ana, 'The words').click()
+    await ana.keyboard.press('Control+End')
+    await ana.keyboard.type(' Always.')
+    await sees(ben, `${PHONES.words} Always.`)
+    await press(ben, 'Just no')
+    await sees(ana, 'Ben said no to the earlier words.')
+    await press(ben, 'No to this')
     await press(ben, 'Just no')
     await sees(ana, 'Ben said no to these words.')
     await sees(ana, /^The same words can come back after /)
