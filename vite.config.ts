@@ -199,6 +199,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/{shared,server,client,flow}/**/*.test.ts', 'tests/arrows.test.ts'],
           testTimeout: 20_000,
+          // Left to itself Vitest would leave one of two cores idle.
+          maxWorkers: 2,
         },
       },
       {
