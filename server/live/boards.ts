@@ -53,6 +53,8 @@ export class Boards {
   readonly #options: BoardsOptions
   readonly #invitations = new Map<string, string>()
   readonly #rings = new Map<string, string>()
+  /** Boards with fewer than two: nobody has joined yet, or a backup brought back a day before it. */
+  readonly #fewRings = new Set<string>()
   readonly #inUse = new Map<string, Entry>()
   readonly #leaving = new Set<Promise<void>>()
   readonly #rates: { events: KeyedLimits; records: KeyedLimits; restores: KeyedLimits }
@@ -77,7 +79,9 @@ export class Boards {
     const boards = new Boards(options)
     for (const { board, sidecar } of await options.store.index()) {
       for (const id of Object.keys(sidecar.invitations)) boards.#invitations.set(id, board)
-      for (const find of Object.keys(sidecar.rings)) boards.#rings.set(find, board)
+      const finds = Object.keys(sidecar.rings)
+      for (const find of finds) boards.#rings.set(find, board)
+      if (finds.length < RINGS) boards.#fewRings.add(board)
     }
     return boards
   }
@@ -92,6 +96,7 @@ export class Boards {
     const sidecar = { invitations: {}, rings: { [ring.find]: { rev: 1, box: toHex(ring.box) } } }
     if (await this.#options.store.create(board, { ...record, received }, sidecar)) {
       this.#rings.set(ring.find, board)
+      this.#fewRings.add(board)
       return ok({ received })
     }
     if (this.#rings.get(ring.find) !== board) return refuse('board-exists')
@@ -137,33 +142,35 @@ export class Boards {
 
   /** Puts a ring beside a board's others; durable once resolved. */
   async addRing(board: string, { find, box }: SealedRing): Promise<void> {
-    await this.#options.store.changeSidecar(board, (sidecar) => ({
-      ...sidecar,
-      rings: { ...sidecar.rings, [find]: { rev: 1, box: toHex(box) } },
-    }))
+    let count = 0
+    await this.#options.store.changeSidecar(board, (sidecar) => {
+      const rings = { ...sidecar.rings, [find]: { rev: 1, box: toHex(box) } }
+      count = Object.keys(rings).length
+      return { ...sidecar, rings }
+    })
     this.#rings.set(find, board)
+    if (count >= RINGS) this.#fewRings.delete(board)
   }
 
   /**
    * Whether the ring of the seat that joined is gone: it came with the claim, and
    * a backup of an earlier day has neither. The founder's is there from the start.
    */
-  async lacksRing(board: string): Promise<boolean> {
-    const { rings } = await this.#options.store.sidecar(board)
-    return Object.keys(rings).length < RINGS
+  lacksRing(board: string): boolean {
+    return this.#fewRings.has(board)
   }
 
   /** Takes the ring that is gone from whoever holds its seat; again is no mistake. Must run in the history's queue. */
   async takeRing(board: string, ring: SealedRing): Promise<Result<null>> {
     if (this.#rings.get(ring.find) === board) return ok(null)
-    if (!this.mayHaveRing(board, ring) || !(await this.lacksRing(board)))
-      return refuse('bad-request')
+    if (!this.mayHaveRing(board, ring) || !this.lacksRing(board)) return refuse('bad-request')
     await this.addRing(board, ring)
     return ok(null)
   }
 
   async removeRing(board: string, { find }: SealedRing): Promise<void> {
     this.#rings.delete(find)
+    this.#fewRings.add(board)
     await this.#options.store.changeSidecar(board, ({ rings, invitations }) => {
       const { [find]: _, ...others } = rings
       return { invitations, rings: others }

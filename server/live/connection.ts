@@ -146,7 +146,6 @@ export class Connection {
       if (!said.ok) return said
       const { held, seat } = said.value
       this.#undo.push(() => held.letGo())
-      const lacks = await lacksRing(boards, held.live, seat)
       if (!this.#socket.connected) {
         this.#close()
         return refuse('unreachable')
@@ -166,7 +165,10 @@ export class Connection {
       // They are asked for next: read while the answer travels. What cannot be read is said to whoever asks.
       live.relay('board', seat).catch(() => undefined)
       logger.info('seated', { board: shortened(live.id), seat })
-      return ok({ seq: live.history.chain.seq, ...(lacks && { lacksRing: true }) })
+      return ok({
+        seq: live.history.chain.seq,
+        ...(lacksRing(boards, held.live, seat) && { lacksRing: true }),
+      })
     } finally {
       // After the answer, which is sent a few microtasks from here.
       if (this.#state.state !== 'seated') setImmediate(() => this.#socket.disconnect(true))

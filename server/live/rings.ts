@@ -10,9 +10,8 @@ import type { Boards } from './boards.ts'
 import type { LiveBoard } from './live-board.ts'
 import type { Session } from './session.ts'
 
-/** A board whose invitations and rings cannot be read is not asked after them: all else goes on. */
-export const lacksRing = (boards: Boards, live: LiveBoard, seat: Seat): Promise<boolean> =>
-  seat === 'b' ? boards.lacksRing(live.id).catch(() => false) : Promise.resolve(false)
+export const lacksRing = (boards: Boards, { id }: LiveBoard, seat: Seat): boolean =>
+  seat === 'b' && boards.lacksRing(id)
 
 export async function keepRing(
   boards: Boards,

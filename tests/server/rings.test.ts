@@ -76,7 +76,8 @@ test('K1 a ring takes no other’s place, is no larger than one, and is taken fr
 
 test('K1 a board whose rings cannot be read lets its people in as before', async () => {
   const { maker, store } = await withoutRing(6)
-  Object.assign(store, { sidecar: () => Promise.reject(new Error('cannot be read')) })
+  const unread = () => Promise.reject(new Error('cannot be read'))
+  Object.assign(store, { sidecar: unread, index: async () => [] }) // where it is left out
   const { origin } = await appForTest({ store })
   const client = new RawClient(origin)
   expect(await sayHello(client, origin, maker, 'b')).toEqual({ ok: true, value: { seq: 2 } })
