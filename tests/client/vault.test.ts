@@ -165,6 +165,13 @@ describe('the vault of a browser', () => {
     expect(await vault.glance(entry('a'))).toEqual(bytes(8, 1))
   })
 
+  it('gives way to a page of a later version', async () => {
+    const vault = await openVault('outdated')
+    const later = await openDB('outdated', 99)
+    await expect(vault.seats()).rejects.toThrow()
+    later.close()
+  })
+
   it.each<[string, () => unknown]>([
     ['is missing', () => undefined],
     ['throws', () => ({ open: () => throwing() })],
