@@ -25,13 +25,7 @@ import {
   presenceRoom,
   seatSecrets,
 } from '../../shared/keys.ts'
-import {
-  nonCanonical,
-  signAs,
-  smallOrder,
-  withLargeS,
-  withTorsion,
-} from '../support/history/ed25519.ts'
+import * as edge from '../support/history/ed25519.ts'
 import { holdsAsync } from '../support/property.ts'
 import { seededRandom } from '../support/random.ts'
 
@@ -96,18 +90,18 @@ describe('Ed25519', () => {
     expect(verify(signKeyPair(run(2, 32)).public, 'record', content, sig)).toBe(false)
   })
 
-  it.each(smallOrder)(
+  it.each(edge.smallOrder)(
     'R3: the key of small order %s signs nothing and is fit for no seat',
     (small) => {
       expect(isSafeSignKey(small)).toBe(false)
-      for (const r of smallOrder) {
+      for (const r of edge.smallOrder) {
         expect(verify(small, 'record', content, concat(hex(r), new Uint8Array(32)))).toBe(false)
       }
     },
   )
 
   it('R3: by the letter of the equation, a key of small order would sign anything', () => {
-    const [neutral] = smallOrder
+    const [neutral] = edge.smallOrder
     const forged = concat(hex(neutral!), new Uint8Array(32))
     expect(nodeVerify(neutral!, covered('record', content), forged)).toBe(true)
     expect(verify(neutral!, 'record', content, forged)).toBe(false)
@@ -115,7 +109,7 @@ describe('Ed25519', () => {
 
   it('R3: keys in an encoding that is not the canonical one are refused', () => {
     const others = ['01'.padEnd(62, '0') + '80', 'ec'.padEnd(64, 'f')] // x = 0 with a sign
-    for (const other of [...nonCanonical, ...others]) {
+    for (const other of [...edge.nonCanonical, ...others]) {
       expect(isSafeSignKey(other)).toBe(false)
       expect(verify(other, 'record', content, sign(seed, 'record', content))).toBe(false)
     }
@@ -129,27 +123,29 @@ describe('Ed25519', () => {
   })
 
   it('R3: the twin of a key outside the prime-order group is fit for no seat', () => {
-    const twin = withTorsion(key)
+    const twin = edge.withTorsion(key)
     expect(twin).not.toBe(key)
     expect(isSafeSignKey(key)).toBe(true)
     expect(isSafeSignKey(twin)).toBe(false)
-    expect(withTorsion(twin)).toBe(key)
+    expect(edge.withTorsion(twin)).toBe(key)
   })
 
   it('R3: S must be below the order of the group', () => {
-    const sig = signAs(seed, key, covered('record', content), run(9, 32))
+    const sig = edge.signAs(seed, key, covered('record', content), run(9, 32))
     expect(verify(key, 'record', content, sig)).toBe(true)
-    expect(verify(key, 'record', content, withLargeS(sig))).toBe(false)
+    expect(verify(key, 'record', content, edge.withLargeS(sig))).toBe(false)
   })
 
   it('R3: R must be in its canonical encoding', () => {
     const message = covered('record', content)
-    for (const encoded of nonCanonical) {
-      expect(verify(key, 'record', content, signAs(seed, key, message, null, encoded))).toBe(false)
+    for (const encoded of edge.nonCanonical) {
+      expect(verify(key, 'record', content, edge.signAs(seed, key, message, null, encoded))).toBe(
+        false,
+      )
     }
     // The neutral point in its other encodings: y = p + 1, and x = 0 with a sign.
-    expect(nonCanonical).toContain('ee'.padEnd(62, 'f') + '7f')
-    const signed = signAs(seed, key, message, null, '01'.padEnd(62, '0') + '80')
+    expect(edge.nonCanonical).toContain('ee'.padEnd(62, 'f') + '7f')
+    const signed = edge.signAs(seed, key, message, null, '01'.padEnd(62, '0') + '80')
     expect(verify(key, 'record', content, signed)).toBe(false)
   })
 
