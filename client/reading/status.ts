@@ -25,7 +25,7 @@ export interface Beside {
 
 interface Now {
   readonly today: string
-  /** Hash of the words on the table, where they can be agreed to. */
+  /** Hash of the words on the table, where they can be agreed to and someone answered. */
   readonly words: string | null
   readonly aside: boolean
 }
@@ -72,6 +72,10 @@ export function wordingOnTable(
   return 'wording' in made ? made.wording : null
 }
 
+/** Their hash, to hold answers against; at every keystroke, so only where there are any. */
+const hashOf = (id: string, { answers }: BoundaryStanding, wording: Wording | null) =>
+  wording && (answers.a ?? answers.b) ? wordingHash(id, wording) : null
+
 const NOTHING: Texts = { name: '', words: '', ifItSlips: '' }
 
 /** What is on the table: the live words, else those of the history (a board restored without its document). */
@@ -96,8 +100,7 @@ export function cardOf(
 ): Card {
   const texts = onTable(standing, table)
   const shown = standing.inForce?.wording ?? texts
-  const wording = wordingOnTable(texts, standing, table)
-  const words = wording && wordingHash(id, wording)
+  const words = hashOf(id, standing, wordingOnTable(texts, standing, table))
   const aside = table?.aside ?? false
   return {
     id,
@@ -139,7 +142,7 @@ export function openBoundaryOf(
   const texts = onTable(standing, table)
   const made = makeWording(kindOf(standing, table), texts)
   const wording = 'wording' in made ? made.wording : null
-  const words = wording && wordingHash(id, wording)
+  const words = hashOf(id, standing, wording)
   const { inForce, ended, answers, kind, lookAgain } = standing
   const [mine, theirs] = [answers[seat], answers[otherSeat(seat)]]
   const aside = table?.aside ?? false
