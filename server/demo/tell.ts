@@ -64,8 +64,12 @@ export async function layDown(store: Store, told: Told): Promise<void> {
     if (!head.ok || !(await store.appendRecord(board, head.value, record)))
       throw new Error('a record has no place')
   }
-  for (const channel of ['board', 'mine-a', 'mine-b'] as const)
-    for (const entry of words[channel]) await store.appendWords(board, channel, entry)
+  const channels = ['board', 'mine-a', 'mine-b'] as const
+  await Promise.all(
+    channels.flatMap((channel) =>
+      words[channel].map((entry) => store.appendWords(board, channel, entry)),
+    ),
+  )
 }
 
 class Teller {

@@ -94,13 +94,13 @@ export class LiveBoard {
     return relay
   }
 
-  /** Waits for what is being written; compacts the words if told to. */
+  /** Waits for acts that are being recorded; compacts the words if told to. */
   async settle(compact: boolean): Promise<void> {
     await this.history.serially(async () => undefined)
+    if (!compact) return
     for (const loading of [...this.#relays.values()]) {
       const relay = await loading.catch(() => undefined)
-      await relay?.written().catch(() => undefined) // whoever sent it was told
-      if (compact) await relay?.compact()
+      await relay?.compact()
     }
   }
 

@@ -7,7 +7,7 @@ import { SidecarFile, sidecarBytes } from './sidecar-file.ts'
 import { CHANNELS, StoreError } from './store.ts'
 import type { Channel, Sidecar, StoredRecord } from './store.ts'
 import { newWords, WordsFile } from './words-file.ts'
-import type { Later, Soon } from './windows.ts'
+import type { Pace } from './words-file.ts'
 
 export const sidecarName = 'board.json'
 const historyName = 'history'
@@ -20,9 +20,7 @@ export interface BoardOptions {
   readonly free: Promise<void>
   /** See `HistoryOptions.owed`. Asked once the folder is free. */
   readonly owed: () => number | undefined
-  readonly later: Later
-  readonly soon: Soon
-  readonly syncMs: number
+  readonly pace: Pace
   readonly report: (sentence: string) => void
 }
 
@@ -34,7 +32,7 @@ export class BoardFiles {
   readonly sidecar: SidecarFile
 
   constructor(options: BoardOptions) {
-    const { disk, folder, owed, later, soon, syncMs, report } = options
+    const { disk, folder, owed, pace, report } = options
     this.ready = options.free.then(() => assertFolder(disk, folder))
     const common = {
       disk,
@@ -44,7 +42,7 @@ export class BoardFiles {
     }
     this.history = new HistoryFile({ ...common, path: join(folder, historyName), owed })
     const wordsOf = (channel: Channel) =>
-      new WordsFile({ ...common, path: join(folder, wordsName(channel)), later, soon, syncMs })
+      new WordsFile({ ...common, path: join(folder, wordsName(channel)), pace })
     this.words = {
       board: wordsOf('board'),
       'mine-a': wordsOf('mine-a'),

@@ -20,17 +20,14 @@ import { serial } from './serial.ts'
 import { readSidecar } from './sidecar-file.ts'
 import { StoreError } from './store.ts'
 import type { Channel, Place, Sidecar, Store, StoredRecord, WordsEntry } from './store.ts'
-import { windows, type Later, type Soon } from './windows.ts'
+import type { Later, Pace } from './words-file.ts'
 
 export interface FileStoreOptions {
   /** The data folder; made if it is not there. */
   readonly root: string
   readonly disk?: Disk
-  readonly later?: Later
-  /** How long words wait for others, of this board and of all, to be written with them. */
-  readonly windowMs?: number
-  /** How long written words may wait for their fsync: with the fsync itself, within a second. */
-  readonly syncMs?: number
+  /** When words are written; by default those of a second together, while there are any. */
+  readonly pace?: Partial<Pace>
   /** Told, in sentences for the log, of all that was cut, damaged or passed over. */
   readonly report?: (sentence: string) => void
 }
@@ -61,8 +58,7 @@ class FileStore implements Store {
   readonly #disk: Disk
   readonly #unlock: () => Promise<void>
   readonly #report: (sentence: string) => void
-  readonly #later: Later
-  readonly #soon: Soon
+  readonly #pace: Pace
   /** Boards in use. */
   readonly #boards = new Map<string, BoardFiles>()
   /** Boards that are being let go of: the next use waits. */
@@ -78,8 +74,7 @@ class FileStore implements Store {
     this.#disk = disk
     this.#unlock = unlock
     this.#report = options.report ?? (() => undefined)
-    this.#later = options.later ?? afterMs
-    this.#soon = windows(this.#later, options.windowMs ?? 8)
+    this.#pace = { ...unhurried, ...options.pace }
   }
 
   async index() {
@@ -185,15 +180,13 @@ class FileStore implements Store {
     assertBoardId(board)
     const known = this.#boards.get(board)
     if (known !== undefined) return known
-    const { root, syncMs = 900 } = this.#options
+    const { root } = this.#options
     const files = new BoardFiles({
       disk: this.#disk,
       folder: join(root, board),
       free: this.#closing.get(board) ?? Promise.resolve(),
       owed: () => this.#owed.get(board),
-      later: this.#later,
-      soon: this.#soon,
-      syncMs,
+      pace: this.#pace,
       report: this.#report,
     })
     this.#boards.set(board, files)
@@ -217,3 +210,6 @@ const afterMs: Later = (ms, job) => {
   const timer = setTimeout(job, ms)
   return () => clearTimeout(timer)
 }
+
+// An fsync costs more than all that a second's keystrokes cost otherwise.
+const unhurried: Pace = { later: afterMs, gatherMs: 8, restMs: 900 }

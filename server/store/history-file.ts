@@ -140,7 +140,7 @@ export class HistoryFile {
         ;(fits ? won : lost).push(one)
         if (fits) next = placeAfter(next.seq, one.record)
       }
-      if (won.length > 0) await open.log.append(Buffer.concat(won.map(({ bytes }) => bytes)), true)
+      if (won.length > 0) await open.log.append(Buffer.concat(won.map(({ bytes }) => bytes)))
       open.next = next
     } catch (cause) {
       // The losers too: those that won over them did not make it either.

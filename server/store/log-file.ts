@@ -11,7 +11,7 @@ import { diskFault, replaceFile, syncFolder, writeAll } from './disk.ts'
 import type { Disk, DiskFile } from './disk.ts'
 import { scan } from './frames.ts'
 
-/** tail: something may lie after the good length. sync: an fsync failed. folder: the file's name may not last. */
+/** tail: something may lie after the good length. sync: an fsync failed, too. folder: the file's name may not last. */
 type Fault = 'tail' | 'sync' | 'folder'
 
 export class LogFile {
@@ -20,8 +20,6 @@ export class LogFile {
   #length: number
   #handle: DiskFile | null = null
   #fault: Fault | null
-  /** What was written since the last fsync, in order: the end of the good bytes. */
-  #unsynced: Uint8Array[] = []
 
   /** `length` good bytes are at `path`; `torn` if anything may follow them. Touches no file yet. */
   constructor(disk: Disk, path: string, length: number, torn: boolean) {
@@ -50,34 +48,19 @@ export class LogFile {
     }
   }
 
-  /** Written once this resolves, and if `durable` fsynced. Throws StoreError, and then none of `bytes` counts as good. */
-  async append(bytes: Uint8Array, durable: boolean): Promise<void> {
+  /** On the disk (fsync) once this resolves. Throws StoreError, and then none of `bytes` counts as good. */
+  async append(bytes: Uint8Array): Promise<void> {
     await this.mend()
     let fault: Fault = 'tail'
     try {
       const handle = await this.#open()
       await writeAll(handle, bytes, this.#length)
       fault = 'sync'
-      if (durable) await handle.sync()
+      await handle.sync()
     } catch (cause) {
       throw await this.#refuse(fault, cause)
     }
     this.#length += bytes.length
-    if (!durable) this.#unsynced.push(bytes)
-  }
-
-  /** All that was appended is on the disk once this resolves. */
-  async sync(): Promise<void> {
-    await this.mend()
-    if (this.#unsynced.length === 0) return
-    try {
-      await (await this.#open()).sync()
-    } catch {
-      // Not lost yet: mending writes these bytes again and syncs those. If that fails too, it throws.
-      this.#fault = 'sync'
-      await this.mend()
-    }
-    this.#unsynced = []
   }
 
   /** Puts `bytes` in the place of all there was. Throws StoreError; `length` then tells which of the two is in place. */
@@ -89,16 +72,15 @@ export class LogFile {
     })
     await this.#letGo()
     this.#length = bytes.length
-    this.#unsynced = []
     if (late === null) return
     this.#fault = 'folder'
     throw diskFault(late.cause, doing)
   }
 
-  /** Syncs and closes. The handle is let go of even if this throws. */
+  /** Mends what is to be mended and lets go of the file, even if this throws. */
   async close(): Promise<void> {
     try {
-      await this.sync()
+      await this.mend()
     } finally {
       await this.#letGo()
     }
@@ -109,10 +91,9 @@ export class LogFile {
     if (this.#fault === null) return
     try {
       // After a failed fsync the kernel may take the lost pages for clean and
-      // the old handle never hears of it again: open anew, write them again.
+      // the old handle never hears of it again: open anew.
       await this.#letGo()
       const handle = await this.#open()
-      if (this.#fault === 'sync') await this.#writeUnsyncedAgain(handle)
       if ((await handle.size()) < this.#length) throw new Error('the file became shorter')
       await handle.truncate(this.#length)
       await handle.sync()
@@ -125,17 +106,7 @@ export class LogFile {
       if (this.#fault === 'tail') this.#fault = 'sync'
       throw diskFault(cause, `could not mend ${this.#path}`)
     }
-    this.#unsynced = []
     this.#fault = null
-  }
-
-  async #writeUnsyncedAgain(handle: DiskFile): Promise<void> {
-    let at = this.#length
-    for (const bytes of this.#unsynced) at -= bytes.length
-    for (const bytes of this.#unsynced) {
-      await writeAll(handle, bytes, at)
-      at += bytes.length
-    }
   }
 
   /** The error to throw, after one try to cut away at once what must not be found after a crash. */

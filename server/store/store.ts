@@ -95,9 +95,9 @@ export interface Store {
   words(board: string, channel: Channel): Promise<StoredWords>
 
   /**
-   * Written (it survives a killed process) once this resolves, and fsynced
-   * within a second and on close. Appends of one channel keep their order, and
-   * those that arrive within a few milliseconds share one write.
+   * On the disk (fsync) once this resolves, which is within a second of the
+   * call unless the disk is slower. Appends of one channel keep their order, and
+   * while more and more arrive, those of a second share one write.
    */
   appendWords(board: string, channel: Channel, entry: WordsEntry): Promise<void>
 

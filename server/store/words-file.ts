@@ -1,9 +1,10 @@
 /**
  * The sealed words of one channel in one append-only file.
  *
- * Appends of a few milliseconds share one write; an fsync follows within a
- * second. An entry that cannot be read is passed over and counted, and its
- * bytes are carried along: nothing is ever destroyed here.
+ * Every write ends with an fsync, and after one the file rests: while somebody
+ * types, the keystrokes of a second share both. An entry that cannot be read is
+ * passed over and counted, and its bytes are carried along: nothing is ever
+ * destroyed here.
  */
 import { crc32 } from 'node:zlib'
 import { dirname } from 'node:path'
@@ -16,7 +17,18 @@ import { LogFile } from './log-file.ts'
 import { serial } from './serial.ts'
 import { StoreError } from './store.ts'
 import type { StoredWords, WordsEntry } from './store.ts'
-import type { Later, Soon } from './windows.ts'
+
+/** Runs `job` in `ms` milliseconds unless the returned function is called before. */
+export type Later = (ms: number, job: () => void) => () => void
+
+/** When words are written. */
+export interface Pace {
+  readonly later: Later
+  /** How long the first words after a rest wait for others, in milliseconds. */
+  readonly gatherMs: number
+  /** How long nothing is written once a write began: what comes meanwhile is written at its end. */
+  readonly restMs: number
+}
 
 /** The bytes of a log without entries. */
 export const newWords: Uint8Array = opening
@@ -28,11 +40,7 @@ export interface WordsOptions {
   readonly ready: Promise<void>
   /** Throws if this board takes no writes. */
   readonly assertSound: () => Promise<void>
-  readonly later: Later
-  /** When appends are written that waited for others. */
-  readonly soon: Soon
-  /** How long written words may wait for their fsync. */
-  readonly syncMs: number
+  readonly pace: Pace
   readonly report: (sentence: string) => void
 }
 
@@ -60,8 +68,8 @@ export class WordsFile {
   readonly #options: WordsOptions
   readonly #serially = serial()
   #waiting: Waiting[] = []
-  #cancelWindow: (() => void) | null = null
-  #cancelSync: (() => void) | null = null
+  #cancelGathering: (() => void) | null = null
+  #cancelRest: (() => void) | null = null
   #opened: Open | null = null
 
   constructor(options: WordsOptions) {
@@ -83,7 +91,7 @@ export class WordsFile {
     const bytes = frame(writeWords(entry))
     return new Promise((resolve, reject) => {
       this.#waiting.push({ bytes, resolve, reject })
-      this.#cancelWindow ??= this.#options.soon(() => void this.#flush())
+      if (this.#cancelRest === null) this.#gather()
     })
   }
 
@@ -112,25 +120,30 @@ export class WordsFile {
     })
   }
 
-  /** Writes and fsyncs what is pending, then lets go. Throws StoreError if it could not; it has let go all the same. */
+  /** Writes what is pending, then lets go. Throws StoreError if it could not; it has let go all the same. */
   close(): Promise<void> {
     void this.#flush()
     return this.#serially(async () => {
-      this.#cancelSync?.()
-      this.#cancelSync = null
+      this.#cancelRest?.()
+      this.#cancelRest = null
       const log = this.#opened?.log
       this.#opened = null
       await log?.close()
     })
   }
 
+  #gather(): void {
+    const { later, gatherMs } = this.#options.pace
+    this.#cancelGathering ??= later(gatherMs, () => void this.#flush())
+  }
+
   #flush(): Promise<void> {
-    this.#cancelWindow?.()
-    this.#cancelWindow = null
+    this.#cancelGathering?.()
+    this.#cancelGathering = null
     return this.#serially(() => this.#writeWaiting())
   }
 
-  /** One write for all that wait. Never throws: each append hears of its own fate. */
+  /** One write and one fsync for all that wait. Never throws: each append hears of its own fate. */
   async #writeWaiting(): Promise<void> {
     const batch = this.#waiting
     this.#waiting = []
@@ -138,20 +151,21 @@ export class WordsFile {
     try {
       await this.#options.assertSound()
       const { log } = await this.#open()
-      await log.append(Buffer.concat(batch.map(({ bytes }) => bytes)), false)
+      this.#rest()
+      await log.append(Buffer.concat(batch.map(({ bytes }) => bytes)))
     } catch (cause) {
       for (const { reject } of batch) reject(cause)
       return
     }
-    this.#cancelSync ??= this.#options.later(this.#options.syncMs, () => void this.#syncSoon())
     for (const { resolve } of batch) resolve()
   }
 
-  async #syncSoon(): Promise<void> {
-    this.#cancelSync = null
-    // If it fails, the fault stands and the next append is refused unless it can be mended.
-    await this.#serially(async () => this.#opened?.log.sync()).catch((cause: unknown) => {
-      this.#options.report(diskFault(cause, 'could not fsync words').message)
+  /** What comes meanwhile is written at its end. */
+  #rest(): void {
+    const { later, restMs } = this.#options.pace
+    this.#cancelRest ??= later(restMs, () => {
+      this.#cancelRest = null
+      if (this.#waiting.length > 0) void this.#flush()
     })
   }
 

@@ -11,7 +11,7 @@ import type { Store, StoredRecord } from '../../server/store/store.ts'
 import { dice, placeAfter, randomRecord } from '../support/store/store-records.ts'
 import { entryHolding, numbersIn } from '../support/store/store-numbers.ts'
 
-const recordsInAll = 1_000
+const recordsInAll = 10_000
 /** How many appends are on their way at once. */
 const inFlight = 3
 
@@ -53,6 +53,6 @@ const appendWords = async (store: Store, board: string) => {
 }
 
 const [, , root = '', board = '', seed = '0'] = process.argv
-const store = await openFileStore({ root, windowMs: 1, syncMs: 5 })
+const store = await openFileStore({ root, pace: { gatherMs: 1, restMs: 1 } })
 print('open')
 await Promise.all([appendRecords(store, board, Number(seed)), appendWords(store, board)])

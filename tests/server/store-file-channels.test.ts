@@ -6,7 +6,7 @@ import { openFileStore } from '../../server/store/file-store.ts'
 import { scan } from '../../server/store/frames.ts'
 import { CHANNELS, type Channel, type Store } from '../../server/store/store.ts'
 import { TroubledDisk } from '../support/store/store-disk.ts'
-import { openForTest, temporaryFolder } from '../support/store/store-folder.ts'
+import { atOnce, openForTest, temporaryFolder } from '../support/store/store-folder.ts'
 import {
   boardWith,
   codeOf,
@@ -23,7 +23,7 @@ const textsFor = (channel: Channel) => ['one', 'two', 'three'].map((text) => `${
 /** A folder with one board, three entries in each channel, its store closed again. */
 async function written(seed: number) {
   const root = temporaryFolder()
-  const store = await openFileStore({ root })
+  const store = await openFileStore({ root, pace: atOnce })
   const { board, records } = await boardWith(store, dice(seed), 2)
   for (const channel of CHANNELS)
     for (const text of textsFor(channel)) await store.appendWords(board, channel, entryOf(text))
@@ -71,7 +71,7 @@ describe('file store: the channels of a board', () => {
   it('P6 D1 closing writes and fsyncs what waits in each of them, and leaves no file open', async () => {
     const root = temporaryFolder()
     const disk = new TroubledDisk()
-    const store = await openForTest({ root, disk, windowMs: 60_000 })
+    const store = await openForTest({ root, disk, pace: { gatherMs: 60_000 } })
     const { board } = await boardWith(store, dice(69), 1)
     const waiting = CHANNELS.map((own) => store.appendWords(board, own, entryOf(own)))
     disk.calls.length = 0

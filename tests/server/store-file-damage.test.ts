@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { openFileStore } from '../../server/store/file-store.ts'
 import { scan } from '../../server/store/frames.ts'
 import { TroubledDisk } from '../support/store/store-disk.ts'
-import { openForTest, temporaryFolder } from '../support/store/store-folder.ts'
+import { atOnce, openForTest, temporaryFolder } from '../support/store/store-folder.ts'
 import {
   boardWith,
   codeOf,
@@ -34,7 +34,7 @@ const framesOf = (path: string) => scan(new Uint8Array(readFileSync(path))).fram
 /** A folder with one board, its store closed again. */
 const writtenBoard = async (seed: number, count: number, texts: readonly string[] = []) => {
   const root = temporaryFolder()
-  const store = await openFileStore({ root })
+  const store = await openFileStore({ root, pace: atOnce })
   const roll = dice(seed)
   const { board, records } = await boardWith(store, roll, count, smallRecord)
   for (const text of texts) await store.appendWords(board, 'board', entryOf(text))
@@ -143,7 +143,7 @@ describe('file store: words after a crash', () => {
     const { root, board, words } = await writtenBoard(35, 1, texts)
     const whole = readFileSync(words)
     const ends = framesOf(words).map(({ end }) => end)
-    const store = await openForTest({ root, windowMs: 0, disk: quickDisk() })
+    const store = await openForTest({ root, disk: quickDisk() })
     for (let cut = ends[1] ?? 0; cut < whole.length; cut += 1) {
       writeFileSync(words, whole.subarray(0, cut))
       const kept = texts.slice(0, ends.filter((end) => end <= cut).length)
@@ -157,7 +157,7 @@ describe('file store: words after a crash', () => {
 
   it('D4 a log cut before its first entry, or gone, starts again', async () => {
     const { root, board, words } = await writtenBoard(36, 1, ['one'])
-    const store = await openForTest({ root, windowMs: 0 })
+    const store = await openForTest({ root })
     for (const damage of [
       () => truncateSync(words, 5),
       () => truncateSync(words, 0),
@@ -192,7 +192,7 @@ describe('file store: words after a crash', () => {
     const { root, board, folder, words } = await writtenBoard(38, 1, ['one', 'two', 'three'])
     flip(words, framesOf(words)[1]?.start ?? 0)
     const damaged = readFileSync(words)
-    const store = await openForTest({ root, windowMs: 0 })
+    const store = await openForTest({ root })
     expect(await textsOf(store, board)).toEqual(['one'])
     expect((await store.words(board, 'board')).skipped).toBe(1)
     await store.appendWords(board, 'board', entryOf('four'))

@@ -86,26 +86,54 @@ describe('file store: when it acknowledges', () => {
     ])
   })
 
-  it('D3 words of one window share one write, and are acknowledged after it; the fsync comes later', async () => {
+  it('P6 D3 words that come together share one write, and are acknowledged after its fsync', async () => {
     const { disk, timers, store, board } = await troubled(54)
-    const before = disk.count('write', 'words.board')
+    const [written, synced] = [
+      disk.count('write', 'words.board'),
+      disk.count('sync', 'words.board'),
+    ]
+    const asked = gate()
+    const held = gate()
+    disk.before = ({ step, path }) => {
+      if (step !== 'sync' || !path.endsWith('words.board')) return
+      asked.open()
+      return held.passed
+    }
     const texts = Array.from({ length: 30 }, (_, at) => `words ${at}`)
     let settled = 0
     const appended = texts.map((text) =>
       store.appendWords(board, 'board', entryOf(text)).then(() => (settled += 1)),
     )
     expect(timers.waiting()).toEqual([8])
-    await store.history(board)
+    timers.run()
+    await asked.passed
+    expect(disk.count('write', 'words.board') - written).toBe(1)
+    await new Promise((resolve) => setImmediate(resolve))
     expect(settled).toBe(0)
-    timers.run()
+    held.open()
     await Promise.all(appended)
-    expect(disk.count('write', 'words.board') - before).toBe(1)
-    expect(disk.count('sync', 'words.board')).toBe(1) // of the empty log, when the board was made
-    expect(timers.waiting()).toEqual([900])
-    timers.run()
+    expect(disk.count('sync', 'words.board') - synced).toBe(1)
     expect(await textsOf(store, board)).toEqual(texts)
-    expect(disk.count('sync', 'words.board')).toBe(2)
-    expect(timers.waiting()).toEqual([])
+  })
+
+  it('D3 after a write the file rests; what comes meanwhile is written at the end of it', async () => {
+    const { disk, timers, store, board } = await troubled(70)
+    const append = (text: string) => store.appendWords(board, 'board', entryOf(text))
+    const first = append('one')
+    timers.run(8)
+    await first
+    expect(timers.waiting()).toEqual([900])
+    const written = disk.count('write', 'words.board')
+    const more = ['two', 'three', 'four'].map(append)
+    expect(timers.waiting()).toEqual([900])
+    timers.run(900)
+    await Promise.all(more)
+    expect(disk.count('write', 'words.board') - written).toBe(1)
+    timers.run(900)
+    expect(timers.waiting()).toEqual([]) // nothing came: the next is not kept waiting
+    void append('five')
+    expect(timers.waiting()).toEqual([8])
+    expect(await textsOf(store, board)).toEqual(['one', 'two', 'three', 'four'])
   })
 
   it('D1 D5 releasing a board writes and fsyncs what waits, and leaves no file open and no timer', async () => {
@@ -120,11 +148,11 @@ describe('file store: when it acknowledges', () => {
     }
     let settled = 0
     const releases = [1, 2].map(() => store.release(board).finally(() => (settled += 1)))
-    await Promise.all([asked.passed, appended])
+    await asked.passed
     await new Promise((resolve) => setImmediate(resolve))
     expect(settled).toBe(0)
     held.open()
-    await Promise.all(releases)
+    await Promise.all([appended, ...releases])
     expect(disk.count('sync', 'words.board')).toBe(2)
     expect(disk.openFiles).toBe(0)
     expect(timers.waiting()).toEqual([])
@@ -241,42 +269,22 @@ describe('file store: a failing fsync', () => {
     expect(linesOf((await store.history(board)).records)).toEqual(linesOf([...records, record]))
   })
 
-  it('P6 words that were acknowledged are written once more through a new handle and fsynced', async () => {
-    const { disk, timers, reports, store, board } = await troubled(61)
-    const write = async (text: string) => {
-      const appended = store.appendWords(board, 'board', entryOf(text))
+  it('P6 words whose fsync fails are refused, all of one write; earlier and later ones are kept', async () => {
+    const { disk, timers, store, board, reopen } = await troubled(61)
+    const write = (texts: readonly string[]) => {
+      const all = texts.map((text) => store.appendWords(board, 'board', entryOf(text)))
       timers.run()
-      await appended
+      return all
     }
-    await write('safe')
-    timers.run()
-    await write('dear')
-    const written = disk.count('write', 'words.board')
+    await Promise.all(write(['dear']))
     const failures = failingOnce(disk, 'sync', 'words.board')
-    timers.run()
-    expect(await textsOf(store, board)).toEqual(['safe', 'dear'])
-    // Only what was not yet fsynced, and then asked for once more.
-    expect(disk.count('write', 'words.board') - written).toBe(1)
-    expect(failures()).toBe(2)
-    expect(reports).toEqual([])
-  })
-
-  it('P6 that holds too when the fsync fails while the rest of a refused write is cut away', async () => {
-    const { disk, timers, store, board } = await troubled(67)
-    const write = (text: string) => {
-      const appended = store.appendWords(board, 'board', entryOf(text))
-      timers.run(8)
-      return appended
+    for (const refused of write(['one', 'two'])) {
+      expect(await codeOf(refused)).toBe('store-failed')
     }
-    await write('dear')
-    failingOnce(disk, 'sync', 'words.board')
-    disk.room = 5
-    expect(await codeOf(write('too long'))).toBe('store-full')
-    disk.room = Infinity
-    const written = disk.count('write', 'words.board')
-    await write('next')
-    expect(disk.count('write', 'words.board') - written).toBe(2)
-    expect(await textsOf(store, board)).toEqual(['dear', 'next'])
+    expect(failures()).toBe(2) // the write's, and the mending's
+    expect(await textsOf(store, board)).toEqual(['dear'])
+    await Promise.all(write(['next']))
+    expect(await textsOf(await reopen(), board)).toEqual(['dear', 'next'])
   })
 
   it('P6 a file that became shorter is not padded: nothing more is written to it', async () => {
@@ -293,8 +301,8 @@ describe('file store: a failing fsync', () => {
     expect(statSync(path).size).toBe(size - 10)
   })
 
-  it('P6 while words cannot be fsynced, more are refused and those that were acknowledged stay', async () => {
-    const { disk, timers, reports, store, board, reopen } = await troubled(62)
+  it('P6 while words cannot be fsynced, they are refused and those that were acknowledged stay', async () => {
+    const { disk, timers, store, board, reopen } = await troubled(62)
     const write = (text: string) => {
       const appended = store.appendWords(board, 'board', entryOf(text))
       timers.run()
@@ -302,12 +310,10 @@ describe('file store: a failing fsync', () => {
     }
     await write('one')
     failing(disk, ['sync'], 'words.board')
-    timers.run()
-    expect(await codeOf(write('two'))).toBe('store-failed')
-    expect(reports).toHaveLength(1)
+    for (const text of ['two', 'three']) expect(await codeOf(write(text))).toBe('store-failed')
     expect(await textsOf(store, board)).toEqual(['one'])
     healed(disk)
-    await write('three')
-    expect(await textsOf(await reopen(), board)).toEqual(['one', 'three'])
+    await write('four')
+    expect(await textsOf(await reopen(), board)).toEqual(['one', 'four'])
   })
 })

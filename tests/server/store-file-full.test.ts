@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openFileStore } from '../../server/store/file-store.ts'
 import { StoreError } from '../../server/store/store.ts'
 import type { StoredRecord } from '../../server/store/store.ts'
-import { temporaryFolder } from '../support/store/store-folder.ts'
+import { atOnce, temporaryFolder } from '../support/store/store-folder.ts'
 import {
   boardWith,
   codeOf,
@@ -36,7 +36,7 @@ describe('file store: a disk that is really full', () => {
     const root = smallDisk()
     if (root === null) return skip('no right to mount a small file system here')
     const roll = dice(71)
-    const store = await openFileStore({ root, windowMs: 0 })
+    const store = await openFileStore({ root, pace: atOnce })
     onTestFinished(() => store.close().catch(() => undefined))
     const ballast = join(root, 'ballast')
     writeFileSync(ballast, new Uint8Array(64 * 1024))

@@ -12,9 +12,12 @@ export const temporaryFolder = (): string => {
   return folder
 }
 
-/** A store that is closed when the test is over, however it went. */
+/** Words do not wait for others: for tests that write one after the other. */
+export const atOnce = { gatherMs: 0, restMs: 0 }
+
+/** A store that is closed when the test is over, however it went; its words do not wait unless told to. */
 export const openForTest = async (options: FileStoreOptions) => {
-  const store = await openFileStore(options)
+  const store = await openFileStore({ ...options, pace: { ...atOnce, ...options.pace } })
   onTestFinished(() => store.close().catch(() => undefined))
   return store
 }

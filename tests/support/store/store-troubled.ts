@@ -10,7 +10,7 @@ export const troubled = async (seed: number) => {
   const timers = handTimers()
   const reports: string[] = []
   const report = (sentence: string) => void reports.push(sentence)
-  const options = { root, disk, later: timers.later, report }
+  const options = { root, disk, pace: { later: timers.later, gatherMs: 8, restMs: 900 }, report }
   const store = await openForTest(options)
   const roll = dice(seed)
   const { board, records } = await boardWith(store, roll, 3)
