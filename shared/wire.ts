@@ -1,7 +1,8 @@
 /**
  * The whole protocol between a client and its server. Requests are `noun:verb`
- * and are always answered, facts are `noun:past`. Types here are hints; every
- * side parses what arrives with the schemas beside them.
+ * and are always answered, facts are `noun:past`. `words:send` alone is answered
+ * by facts: one for all that a second's typing brought. Types here are hints;
+ * every side parses what arrives with the schemas beside them.
  *
  *   server → client  hello:asked        { nonce }             on each connection
  *   client → server  hello:answer       who one is, signed     → the place the history has reached
@@ -9,7 +10,7 @@
  *                    record:since       a number              → the records from there on
  *                    record:restore     acts that were here   → the place the history has reached
  *                    words:open         a channel             → then words:sent with step 1
- *                    words:send         frames                → written
+ *                    words:send         frames                → words:written, or words:refused
  *                    words:part         a piece of one frame  → written, with the last piece
  *                    ring:keep          a seat's key ring     → kept
  *                    presence:join      a room                → joined
@@ -17,6 +18,8 @@
  *   server → client  record:appended    one act
  *                    words:sent         frames
  *                    words:parted       a piece of one frame
+ *                    words:written      how many more frames of words:send are on the disk
+ *                    words:refused      how many are not, and why
  *
  * A frame is a message of the y-websocket protocol over the outer document.
  */
@@ -113,22 +116,29 @@ export const requests = {
     answer: v.null(),
   },
   'words:open': { payload: v.strictObject({ channel: channelSchema }), answer: v.null() },
-  'words:send': { payload: framesSchema, answer: v.null() },
   'words:part': { payload: partSchema, answer: v.null() },
   'presence:join': { payload: v.strictObject({ room: id16Schema }), answer: v.null() },
   'presence:leave': { payload: v.strictObject({}), answer: v.null() },
 } as const
+
+/** What a client says without waiting for an answer. */
+export const sends = { 'words:send': framesSchema } as const
 
 export const facts = {
   'hello:asked': v.strictObject({ nonce: bytesUpTo(NONCE_BYTES) }),
   'record:appended': stampedSchema,
   'words:sent': framesSchema,
   'words:parted': partSchema,
+  /** Frames of the sync protocol, in the order they were sent: those about presence are not counted. */
+  'words:written': v.strictObject({ channel: channelSchema, frames: number }),
+  'words:refused': v.strictObject({ channel: channelSchema, frames: number, code: v.string() }),
 } as const
 
 export type RequestName = keyof typeof requests
 export type Payload<N extends RequestName> = v.InferOutput<(typeof requests)[N]['payload']>
 export type Answer<N extends RequestName> = v.InferOutput<(typeof requests)[N]['answer']>
+export type SendName = keyof typeof sends
+export type Sent<N extends SendName> = v.InferOutput<(typeof sends)[N]>
 export type FactName = keyof typeof facts
 export type Fact<N extends FactName> = v.InferOutput<(typeof facts)[N]>
 export type Ack<T> = (answer: Result<T>) => void

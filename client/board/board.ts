@@ -167,6 +167,7 @@ export class Board {
     this.#late.close()
     this.#glances.close()
     for (const undo of this.#undo.splice(0).reverse()) undo()
+    this.link.close()
     this.#connection.close()
     this.#writing.close()
     this.#editors.close()
@@ -175,7 +176,6 @@ export class Board {
     this.table.destroy()
     this.words.destroy()
     this.records.close()
-    this.link.close()
   }
 
   get ready(): boolean {

@@ -11,6 +11,7 @@
 import * as decoding from 'lib0/decoding'
 import { concat } from '../../shared/bytes.ts'
 import { PACKET_BYTES, PART_BYTES, type Channel, type Part } from '../../shared/wire.ts'
+import type { RefusalCode } from '../../shared/refusal.ts'
 import type { Link } from './link.ts'
 import type { Tally } from './tally.ts'
 
@@ -29,7 +30,10 @@ export interface AwarenessGate {
 }
 
 /** What it needs of the link. */
-export type FrameLink = Pick<Link, 'state' | 'changed' | 'request' | 'onFact' | 'restart'>
+export type FrameLink = Pick<Link, 'state' | 'changed' | 'request' | 'send' | 'onFact' | 'restart'>
+
+/** Words are written within a second or two: who hears nothing of theirs for so long has no connection. */
+const PATIENCE_MS = 10_000
 
 interface FrameSocketContext {
   readonly link: FrameLink
@@ -64,12 +68,15 @@ class FrameSocket {
 
   readonly #context: FrameSocketContext
   readonly #undo: (() => void)[] = []
-  /** Arrived before the provider heard that we are open. */
-  #early: Uint8Array[] = []
+  /** The server has opened the channel. */
+  #isOpen = false
   #queue: Uint8Array[] = []
   #flushing = false
   #frame = 0
   #parts: Uint8Array[] = []
+  /** Sent in packets, and not acknowledged yet. */
+  #unanswered = 0
+  #patience: ReturnType<typeof setTimeout> | null = null
 
   constructor(context: FrameSocketContext) {
     this.#context = context
@@ -82,6 +89,12 @@ class FrameSocket {
       }),
       link.onFact('words:parted', (part) => {
         if (part.channel === channel) this.#gather(part)
+      }),
+      link.onFact('words:written', (fact) => {
+        if (fact.channel === channel) this.#answered(fact.frames, null)
+      }),
+      link.onFact('words:refused', (fact) => {
+        if (fact.channel === channel) this.#answered(fact.frames, fact.code as RefusalCode)
       }),
       tally.due.on(() => {
         if (isSeated()) void this.#ask()
@@ -107,29 +120,35 @@ class FrameSocket {
     if (this.readyState === 3) return
     this.readyState = 3
     this.#undo.splice(0).forEach((undo) => undo())
-    this.#context.tally.reset()
+    this.#stopWaiting()
+    const { link, tally } = this.#context
+    tally.reset()
+    // The next one on this connection would take the answers for its own.
+    if (this.#unanswered > 0 && link.state.kind === 'seated') link.restart()
   }
 
   /** Asks for the server's step 1, and on a new connection for all that follows. */
   async #ask(): Promise<void> {
     const { link, channel, tally } = this.#context
-    const answer = await link.request('words:open', { channel })
+    const asking = link.request('words:open', { channel })
+    if (!this.#isOpen) this.#begin()
+    const answer = await asking
     if (this.readyState === 3) return
-    if (answer.ok) this.#opened()
+    if (answer.ok) this.#isOpen = true
     else if (answer.code === 'timeout') link.restart()
     else if (answer.code !== 'unreachable') tally.shut(answer.code)
   }
 
-  #opened(): void {
-    if (this.readyState !== 0) return
+  /** The provider need not wait for the answer: what it sends is taken up after the asking. */
+  #begin(): void {
     this.readyState = 1
-    this.onopen?.()
-    for (const frame of this.#early.splice(0)) this.#hand(frame)
+    queueMicrotask(() => {
+      if (this.readyState === 1) this.onopen?.()
+    })
   }
 
   /** One that is still CONNECTING stays so until the link is seated again. */
   #lost(): void {
-    this.#early = []
     if (this.readyState !== 1) return
     const { onclose } = this
     this.close()
@@ -137,12 +156,7 @@ class FrameSocket {
   }
 
   #arrived(frame: Uint8Array): void {
-    if (frame.length === 0) return // the provider throws on an empty frame
-    if (this.readyState === 0) this.#early.push(frame)
-    else if (this.readyState === 1) this.#hand(frame)
-  }
-
-  #hand(frame: Uint8Array): void {
+    if (frame.length === 0 || this.readyState !== 1) return // the provider throws on an empty frame
     const { gate, tally } = this.#context
     if (frame[0] === QUERY_AWARENESS) return gate().show()
     const asks = frame[0] === SYNC && frame[1] === SYNC_STEP_1
@@ -172,8 +186,7 @@ class FrameSocket {
     let packet: Uint8Array[] = []
     let size = 0
     const post = () => {
-      const counted = packet.filter(isSync).length
-      if (packet.length > 0) void this.#post('words:send', { frames: packet }, counted || null)
+      if (packet.length > 0) this.#post(packet)
       packet = []
       size = 0
     }
@@ -190,36 +203,53 @@ class FrameSocket {
     post()
   }
 
+  #post(frames: Uint8Array[]): void {
+    const { link, channel } = this.#context
+    link.send('words:send', { channel, frames })
+    this.#unanswered += frames.filter(isSync).length
+    this.#wait()
+  }
+
+  /** These were written, or refused: an answer comes for what came before it first. */
+  #answered(frames: number, refused: RefusalCode | null): void {
+    if (this.readyState !== 1) return
+    this.#unanswered -= frames
+    this.#stopWaiting()
+    this.#wait()
+    const { tally } = this.#context
+    if (refused === null) tally.written(frames)
+    else tally.refused(refused, frames)
+  }
+
+  #wait(): void {
+    if (this.#unanswered > 0) {
+      this.#patience ??= setTimeout(() => this.#context.link.restart(), PATIENCE_MS)
+    }
+  }
+
+  #stopWaiting(): void {
+    if (this.#patience !== null) clearTimeout(this.#patience)
+    this.#patience = null
+  }
+
   /** One after the other: on a slow line, many at once would outlast their deadlines and hold up the pings. */
   async #postParts(bytes: Uint8Array): Promise<void> {
     const frame = this.#frame++
     const of = Math.ceil(bytes.length / PART_BYTES)
     for (let part = 0; part < of; part++) {
       const piece = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES)
-      const last = part === of - 1
-      const written = await this.#post(
-        'words:part',
-        { frame, part, of, bytes: piece },
-        last ? 1 : 0,
-      )
-      if (!written) return
+      if (!(await this.#postPart({ frame, part, of, bytes: piece }))) return
     }
   }
 
-  /** `settles`: how many frames the answer is about; null where nobody waits for it. True: written. */
-  async #post(
-    name: 'words:send' | 'words:part',
-    payload: Record<string, unknown>,
-    settles: number | null,
-  ): Promise<boolean> {
+  /** The last part is answered once the whole frame is written. True: go on. */
+  async #postPart(piece: Omit<Part, 'channel'>): Promise<boolean> {
     const { link, channel, tally } = this.#context
-    const answer = await link.request(name, { channel, ...payload })
+    const answer = await link.request('words:part', { channel, ...piece })
     if (this.readyState !== 1) return false // another connection counts anew
-    if (!answer.ok && answer.code === 'timeout') link.restart()
-    else if (!answer.ok && answer.code === 'unreachable')
-      return false // the link says so itself
-    else if (settles !== null && answer.ok) tally.written(settles)
-    else if (settles !== null && !answer.ok) tally.refused(answer.code, settles)
+    if (answer.ok && piece.part === piece.of - 1) tally.written(1)
+    else if (!answer.ok && answer.code === 'timeout') link.restart()
+    else if (!answer.ok && answer.code !== 'unreachable') tally.refused(answer.code, 1)
     return answer.ok
   }
 }

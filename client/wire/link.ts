@@ -17,6 +17,8 @@ import {
   type Fact,
   type FactName,
   type RequestName,
+  type SendName,
+  type Sent,
 } from '../../shared/wire.ts'
 import { parseAnswer } from './answer.ts'
 import { Emitter } from '../emitter.ts'
@@ -131,6 +133,11 @@ export class Link {
     } catch {
       return refuse(this.#socket.connected ? 'timeout' : 'unreachable')
     }
+  }
+
+  /** Says something that is answered by facts, if at all. Nothing is sent where there is no connection. */
+  send<N extends SendName>(name: N, payload: Sent<N>): void {
+    if (this.#state.kind === 'seated') this.#socket.emit(name, packAll(payload))
   }
 
   /** Listens to facts that parse; anything else the server says is dropped. Returns the undo. */

@@ -10,6 +10,7 @@ import {
   type Channel,
   type Payload,
   type RequestName,
+  type Sent,
 } from '../../shared/wire.ts'
 import type { Boards } from './boards.ts'
 import type { Clock } from '../clock.ts'
@@ -21,7 +22,7 @@ import { asBuffer, Outbox, type Emit } from './outbox.ts'
 import { Pace } from './pace.ts'
 import { Parts } from './parts.ts'
 import { appendRecord, recordsSince, restoreRecords } from './records.ts'
-import { isRequest, on, type Guard } from './requests.ts'
+import { hear, isOurs, on, type Guard } from './requests.ts'
 import { keepRing, lacksRing } from './rings.ts'
 import type { Session } from './session.ts'
 import { idleFrame } from './sync-frames.ts'
@@ -84,7 +85,7 @@ export class Connection {
       }),
     )
     socket.onAny((event: unknown) => {
-      if (!isRequest(event)) this.#nuisance()
+      if (!isOurs(event)) this.#nuisance()
     })
     on(
       socket,
@@ -94,6 +95,7 @@ export class Connection {
       this.#guard,
     )
     for (const event of Object.keys(this.#handlers) as SeatedRequest[]) this.#serve(event)
+    hear(socket, 'words:send', (sent) => this.#hearWords(sent), this.#guard)
     this.#emit('hello:asked', { nonce: asBuffer(nonce) })
   }
 
@@ -104,7 +106,6 @@ export class Connection {
     'record:since': ({ live }, payload) => recordsSince(live, payload),
     'ring:keep': ({ live, session }, ring) => keepRing(this.#options.boards, live, session, ring),
     'words:open': ({ words }, { channel }) => words[channel].open(),
-    'words:send': ({ words }, payload) => words[payload.channel].send(payload),
     'words:part': ({ words }, payload) => words[payload.channel].part(payload),
     'presence:join': async ({ live, session }, { room }) => {
       live.presence.join(session, room)
@@ -129,6 +130,14 @@ export class Connection {
       })
     }
     on(this.#socket, event, requests[event].payload, inTurn, this.#guard)
+  }
+
+  #hearWords(sent: Sent<'words:send'>): void {
+    const seated = this.#state
+    if (seated.state !== 'seated') return this.#nuisance()
+    const { channel, frames } = sent
+    const admitted = seated.pace.admit(sizeOf(sent), () => seated.words[channel].send(frames))
+    if (!admitted) this.#hangUp()
   }
 
   async #refuseEarly(): Promise<Result<never>> {
@@ -188,7 +197,7 @@ export class Connection {
   }
 
   #words(live: LiveBoard, session: Session, channel: Channel): Words {
-    const words = new Words(live, session, channel)
+    const words = new Words(live, session, channel, this.#options.logger)
     this.#undo.push(() => words.close())
     this.#undo.push(this.#keepAwake(session, words))
     return words
@@ -246,7 +255,7 @@ export class Connection {
 }
 
 /** Bytes that a payload carries, for what may wait. */
-function sizeOf(payload: Payload<SeatedRequest>): number {
+function sizeOf(payload: Payload<SeatedRequest> | Sent<'words:send'>): number {
   if ('records' in payload) return payload.records.reduce((sum, { box }) => sum + box.length, 0)
   if ('frames' in payload) return payload.frames.reduce((sum, frame) => sum + frame.length, 0)
   return 'bytes' in payload ? payload.bytes.length : 0

@@ -127,12 +127,16 @@ export class LiveBoard {
   }
 
   #elsewhere(own: StoredChannel): Elsewhere {
-    const others = () =>
-      [...this.#loaded].flatMap(([channel, relay]) => (channel === own ? [] : relay))
     return {
-      usedBy: (seat) => others().reduce((used, relay) => used + relay.usedBy(seat), 0),
+      usedBy: (seat) => {
+        let used = 0 // asked at every keystroke
+        for (const [channel, relay] of this.#loaded) if (channel !== own) used += relay.usedBy(seat)
+        return used
+      },
       tidy: (seat) => {
-        for (const relay of others()) if (relay.usedBy(seat) > 0) void relay.compact()
+        for (const [channel, relay] of this.#loaded) {
+          if (channel !== own && relay.usedBy(seat) > 0) void relay.compact()
+        }
       },
     }
   }

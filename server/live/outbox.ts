@@ -1,7 +1,9 @@
 /**
  * What one socket is to be sent of one channel: the frames of one tick leave in
- * one packet, and a long frame leaves in parts (S7).
+ * one packet, and a long frame leaves in parts (S7). So do the
+ * acknowledgements of what it sent (S8).
  */
+import type { RefusalCode } from '../../shared/refusal.ts'
 import {
   PACKET_BYTES,
   PART_BYTES,
@@ -19,6 +21,7 @@ export class Outbox {
   readonly #emit: Emit
   #frames: Uint8Array[] = []
   #bytes = 0
+  #written = 0
   #parted = 0
   #due: NodeJS.Immediate | null = null
 
@@ -34,24 +37,41 @@ export class Outbox {
     }
     this.#frames.push(frame)
     this.#bytes += frame.length
-    this.#due ??= setImmediate(() => this.#flush())
+    this.#flushSoon()
+  }
+
+  /** So many more frames that it sent are written. */
+  written(frames: number): void {
+    this.#written += frames
+    this.#flushSoon()
+  }
+
+  /** So many are not. */
+  refused(frames: number, code: RefusalCode): void {
+    this.#flush()
+    this.#emit('words:refused', { channel: this.#channel, frames, code })
   }
 
   close(): void {
     if (this.#due) clearImmediate(this.#due)
     this.#due = null
     this.#frames = []
+    this.#written = 0
+  }
+
+  #flushSoon(): void {
+    this.#due ??= setImmediate(() => this.#flush())
   }
 
   #flush(): void {
     if (this.#due) clearImmediate(this.#due)
     this.#due = null
-    const frames = this.#frames
+    const channel = this.#channel
+    const [frames, written] = [this.#frames, this.#written]
     this.#frames = []
-    this.#bytes = 0
-    if (frames.length > 0) {
-      this.#emit('words:sent', { channel: this.#channel, frames: frames.map(asBuffer) })
-    }
+    this.#bytes = this.#written = 0
+    if (frames.length > 0) this.#emit('words:sent', { channel, frames: frames.map(asBuffer) })
+    if (written > 0) this.#emit('words:written', { channel, frames: written })
   }
 
   #sendParts(frame: Uint8Array): void {

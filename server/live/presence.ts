@@ -43,15 +43,15 @@ export class Presence {
     this.#sessions.delete(session)
   }
 
-  /** Passes on what a socket shows of itself; anything else is dropped. */
-  receive(session: Session, states: Uint8Array): void {
+  /** Passes on the frame in which a socket shows itself, as it came; anything else is dropped. */
+  receive(session: Session, states: Uint8Array, frame: Uint8Array): void {
     const present = this.#sessions.get(session)
     if (!present?.room || states.length > MOST_BYTES) return
     const awareness = readAwareness(states)
     if (!awareness || !this.#mayName(session, present, awareness.client)) return
     present.client = awareness.client
     present.shown = awareness.state === GONE ? null : awareness
-    this.#send(session, awarenessFrame(awareness))
+    this.#send(session, frame)
   }
 
   /** Asks the others in this socket's room to show themselves. */

@@ -105,20 +105,21 @@ export class Relay {
   /**
    * Takes an update in and passes it on. What is no update, or beyond the
    * seat's room, is refused and changes nothing. A step 2 may repeat what is
-   * here already: then there is nothing to keep or to pass on.
+   * here already: then there is nothing to keep or to pass on. `frame` is the
+   * whole frame where it is one that can be passed on as it came.
    */
-  receive(session: Session, bytes: Uint8Array, kind: 'step-2' | 'update'): Result<null> {
+  receive(session: Session, bytes: Uint8Array, frame: Uint8Array | null): Result<null> {
     if (this.#failed) return refuse('store-failed')
     if (equalBytes(bytes, EMPTY_UPDATE)) return ok(null)
     const update = someUpdate(bytes)
     if (update === null) return refuse('update-malformed')
-    if (kind === 'step-2') {
+    if (frame === null) {
       const merged = this.#mergedWith(update)
       if (merged === null) return refuse('update-malformed')
       if (equalBytes(merged, this.#merged)) return ok(null)
     }
     const { seat } = session
-    const used = { a: 0, b: 0, [seat]: update.length }
+    const used = { a: seat === 'a' ? update.length : 0, b: seat === 'b' ? update.length : 0 }
     const { elsewhere, mostBytes } = this.#options
     const usedElsewhere = elsewhere?.usedBy(seat) ?? 0
     if (usedElsewhere + this.#used[seat] + update.length > mostBytes) {
@@ -127,7 +128,7 @@ export class Relay {
       return refuse('room-full')
     }
     this.#append({ bytes: update, used })
-    this.#passOn(session, update)
+    this.#passOn(session, frame && equalBytes(update, bytes) ? frame : updateFrame(update))
     this.#compactSoon()
     return ok(null)
   }
@@ -170,14 +171,8 @@ export class Relay {
     this.#bytesSince += entry.bytes.length
     this.#used = { a: this.#used.a + entry.used.a, b: this.#used.b + entry.used.b }
     const before = this.#written
-    this.#written = Promise.all([before, store.appendWords(board, channel, entry)]).then(
-      () => undefined,
-      (cause: unknown) => {
-        this.#fail(cause)
-        throw cause
-      },
-    )
-    this.#written.catch(() => undefined) // whoever waits for it hears of it
+    this.#written = store.appendWords(board, channel, entry).then(() => before)
+    this.#written.catch((cause: unknown) => this.#fail(cause)) // whoever waits for it hears of it
   }
 
   #fail(cause: unknown): void {
@@ -186,8 +181,7 @@ export class Relay {
     this.#options.failed(cause)
   }
 
-  #passOn(from: Session, update: Uint8Array): void {
-    const frame = updateFrame(update)
+  #passOn(from: Session, frame: Uint8Array): void {
     for (const member of this.#members) if (member !== from) member.outbox.push(frame)
   }
 

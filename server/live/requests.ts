@@ -1,12 +1,20 @@
 /**
- * The one way to handle what a socket sends: `on(socket, event, schema,
- * handler)`. What arrives is unknown until its schema has read it; every
- * request is answered, by a value or by a refusal.
+ * The ways to handle what a socket sends: `on(socket, event, schema, handler)`
+ * for a request, which is answered by a value or by a refusal, and `hear` for
+ * what is not. What arrives is unknown until its schema has read it.
  */
 import type { Socket } from 'socket.io'
 import * as v from 'valibot'
 import { refuse, type Result } from '../../shared/refusal.ts'
-import { requests, type Answer, type Payload, type RequestName } from '../../shared/wire.ts'
+import {
+  requests,
+  sends,
+  type Answer,
+  type Payload,
+  type RequestName,
+  type SendName,
+  type Sent,
+} from '../../shared/wire.ts'
 import { refusalOf } from '../edge-errors.ts'
 import type { Logger } from '../logger.ts'
 
@@ -42,9 +50,23 @@ export function on<N extends RequestName>(
   })
 }
 
+/** `handler` answers for itself, by facts, and does not throw. */
+export function hear<N extends SendName>(
+  socket: Socket,
+  event: N,
+  handler: (sent: Sent<N>) => void,
+  guard: Guard,
+): void {
+  socket.on<SendName>(event, (...args: unknown[]) => {
+    const parsed = v.safeParse(sends[event], args[0])
+    if (parsed.success) handler(parsed.output)
+    else guard.nuisance()
+  })
+}
+
 /** Socket.IO makes it where the client wants an answer: nothing that was sent is a function. */
 const isAcknowledgement = (value: unknown): value is (answer: unknown) => void =>
   typeof value === 'function'
 
-export const isRequest = (event: unknown): boolean =>
-  typeof event === 'string' && Object.hasOwn(requests, event)
+export const isOurs = (event: unknown): boolean =>
+  typeof event === 'string' && (Object.hasOwn(requests, event) || Object.hasOwn(sends, event))

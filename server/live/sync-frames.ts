@@ -21,22 +21,30 @@ const STEP_1 = 0
 const STEP_2 = 1
 const UPDATE = 2
 
-/** Null for what is none of these. */
+/** Whether it is of the sync protocol, and so to be acknowledged. */
+export const isSync = (frame: Uint8Array): boolean => frame[0] === SYNC
+
+/** Null for what is none of these, and where anything follows it. */
 export function readFrame(bytes: Uint8Array): Frame | null {
   try {
     const decoder = decoding.createDecoder(bytes)
-    switch (decoding.readVarUint(decoder)) {
-      case SYNC:
-        return readSync(decoder)
-      case AWARENESS:
-        return { kind: 'awareness', states: decoding.readVarUint8Array(decoder) }
-      case QUERY_AWARENESS:
-        return { kind: 'query-awareness' }
-      default:
-        return null
-    }
+    const frame = read(decoder)
+    return decoding.hasContent(decoder) ? null : frame
   } catch {
     return null // cut short
+  }
+}
+
+function read(decoder: decoding.Decoder): Frame | null {
+  switch (decoding.readVarUint(decoder)) {
+    case SYNC:
+      return readSync(decoder)
+    case AWARENESS:
+      return { kind: 'awareness', states: decoding.readVarUint8Array(decoder) }
+    case QUERY_AWARENESS:
+      return { kind: 'query-awareness' }
+    default:
+      return null
   }
 }
 

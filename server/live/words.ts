@@ -2,26 +2,36 @@
  * The words of one channel over a socket: frames of the y-websocket protocol,
  * whole or in parts (S6–S8). Presence travels with those of the board alone.
  */
-import { ok, refuse, type Result } from '../../shared/refusal.ts'
-import type { Channel, Part, Payload } from '../../shared/wire.ts'
+import { ok, refuse, type Refusal, type Result } from '../../shared/refusal.ts'
+import type { Channel, Part } from '../../shared/wire.ts'
+import { refusalOf } from '../edge-errors.ts'
+import type { Logger } from '../logger.ts'
 import type { LiveBoard } from './live-board.ts'
 import type { Relay } from './relay.ts'
 import type { Session } from './session.ts'
-import { readFrame } from './sync-frames.ts'
+import { isSync, readFrame } from './sync-frames.ts'
 
-/** Handlers of one session, once its words are open. */
+/** Packets that may come before the channel they are for has been read. */
+const MOST_EARLY = 16
+
+/** Handlers of one session. */
 export class Words {
   readonly #live: LiveBoard
   readonly #session: Session
   readonly #channel: Channel
+  readonly #logger: Logger
   #relay: Relay | null = null
+  #opening = false
   #closed = false
+  /** A client that opens a channel need not wait for the answer before it sends. */
+  #early: (readonly Uint8Array[])[] = []
 
   /** `session` with an outbox and parts of this channel alone. */
-  constructor(live: LiveBoard, session: Session, channel: Channel) {
+  constructor(live: LiveBoard, session: Session, channel: Channel, logger: Logger) {
     this.#live = live
     this.#session = session
     this.#channel = channel
+    this.#logger = logger
   }
 
   get isOpen(): boolean {
@@ -29,35 +39,76 @@ export class Words {
   }
 
   async open(): Promise<Result<null>> {
-    const relay = await this.#live.relay(this.#channel, this.#session.seat)
-    if (this.#closed) return refuse('unreachable')
-    this.#relay = relay
-    relay.open(this.#session)
-    return ok(null)
+    const opened = await this.#open()
+    for (const frames of this.#early.splice(0)) {
+      if (opened.ok) this.send(frames)
+      else this.#refuse(frames, opened)
+    }
+    return opened
   }
 
   close(): void {
     this.#closed = true
+    this.#early = []
     this.#relay?.close(this.#session)
     this.#relay = null
   }
 
-  async send({ frames }: Payload<'words:send'>): Promise<Result<null>> {
+  /** Acknowledges them once all are written, or refuses all of them. */
+  send(frames: readonly Uint8Array[]): void {
     const relay = this.#relay
-    if (!relay) return refuse('bad-request')
-    // One bad frame is no reason to lose the others.
-    const results = frames.map((frame) => this.#take(relay, frame))
-    await relay.written()
-    return results.find((result) => !result.ok) ?? ok(null)
+    if (relay) void this.#receive(relay, frames).catch((thrown) => this.#fail(frames, thrown))
+    else if (this.#opening && this.#early.length < MOST_EARLY) this.#early.push(frames)
+    else this.#refuse(frames, refuse('bad-request'))
   }
 
+  /** Answered for itself: the sender waits before it goes on, so that a long frame leaves room for pings. */
   async part(part: Part): Promise<Result<null>> {
-    if (!this.#relay) return refuse('bad-request')
+    const relay = this.#relay
+    if (!relay) return refuse('bad-request')
     const frame = this.#session.parts.receive(part)
     if (!frame.ok) return frame
-    return frame.value === null
-      ? ok(null)
-      : this.send({ channel: part.channel, frames: [frame.value] })
+    if (frame.value === null) return ok(null)
+    const taken = this.#take(relay, frame.value)
+    await relay.written()
+    return taken
+  }
+
+  async #open(): Promise<Result<null>> {
+    this.#opening = true
+    try {
+      const relay = await this.#live.relay(this.#channel, this.#session.seat)
+      if (this.#closed) return refuse('unreachable')
+      this.#relay = relay
+      relay.open(this.#session)
+      return ok(null)
+    } catch (thrown) {
+      return refusalOf(thrown, this.#logger, 'words:open')
+    } finally {
+      this.#opening = false
+    }
+  }
+
+  async #receive(relay: Relay, frames: readonly Uint8Array[]): Promise<void> {
+    // One bad frame is no reason to lose the others.
+    const refused = frames
+      .map((frame) => this.#take(relay, frame))
+      .find((result): result is Refusal => !result.ok)
+    if (refused) return this.#refuse(frames, refused)
+    const counted = count(frames)
+    if (counted === 0) return
+    await relay.written()
+    this.#session.outbox.written(counted)
+  }
+
+  #fail(frames: readonly Uint8Array[], thrown: unknown): void {
+    this.#refuse(frames, refusalOf(thrown, this.#logger, 'words:send'))
+  }
+
+  #refuse(frames: readonly Uint8Array[], { code }: Refusal): void {
+    this.#logger.info('refused', { event: 'words:send', code })
+    const counted = count(frames)
+    if (counted > 0 && !this.#closed) this.#session.outbox.refused(counted, code)
   }
 
   #take(relay: Relay, bytes: Uint8Array): Result<null> {
@@ -68,10 +119,11 @@ export class Words {
       case 'step-1':
         return relay.answer(session, frame.vector)
       case 'step-2':
+        return relay.receive(session, frame.update, null)
       case 'update':
-        return relay.receive(session, frame.update, frame.kind)
+        return relay.receive(session, frame.update, bytes)
       case 'awareness':
-        if (this.#channel === 'board') this.#live.presence.receive(session, frame.states)
+        if (this.#channel === 'board') this.#live.presence.receive(session, frame.states, bytes)
         return ok(null)
       case 'query-awareness':
         if (this.#channel === 'board') this.#live.presence.query(session)
@@ -81,3 +133,5 @@ export class Words {
     }
   }
 }
+
+const count = (frames: readonly Uint8Array[]): number => frames.filter(isSync).length

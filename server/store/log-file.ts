@@ -11,7 +11,7 @@ import { diskFault, replaceFile, syncFolder, writeAll } from './disk.ts'
 import type { Disk, DiskFile } from './disk.ts'
 import { scan } from './frames.ts'
 
-/** tail: something may lie after the good length. sync: an fsync failed, too. folder: the file's name may not last. */
+/** tail: something may lie after the good length. sync: and an fsync may have failed. folder: the file's name may not last. */
 type Fault = 'tail' | 'sync' | 'folder'
 
 export class LogFile {
@@ -51,14 +51,11 @@ export class LogFile {
   /** On the disk (fsync) once this resolves. Throws StoreError, and then none of `bytes` counts as good. */
   async append(bytes: Uint8Array): Promise<void> {
     await this.mend()
-    let fault: Fault = 'tail'
     try {
-      const handle = await this.#open()
-      await writeAll(handle, bytes, this.#length)
-      fault = 'sync'
-      await handle.sync()
+      const file = await this.#open()
+      await writeAll((...part) => file.writeThrough(...part), bytes, this.#length)
     } catch (cause) {
-      throw await this.#refuse(fault, cause)
+      throw await this.#refuse(cause)
     }
     this.#length += bytes.length
   }
@@ -110,8 +107,8 @@ export class LogFile {
   }
 
   /** The error to throw, after one try to cut away at once what must not be found after a crash. */
-  async #refuse(fault: Fault, cause: unknown): Promise<Error> {
-    this.#fault = fault
+  async #refuse(cause: unknown): Promise<Error> {
+    this.#fault = 'sync'
     // A failed try leaves the fault standing, and the next write runs into it first.
     await this.mend().catch(() => undefined)
     return diskFault(cause, `could not write ${this.#path}`)

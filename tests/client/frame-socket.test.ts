@@ -59,15 +59,15 @@ beforeEach(() => {
 })
 
 describe('S7: frames over the link', () => {
-  it('a new instance stays CONNECTING until login, and then asks for its channel', async () => {
+  it('a new instance stays CONNECTING until login; then it asks for its channel, and sends without waiting', async () => {
+    socket.onopen = () => socket.send(STEP_1)
     expect(socket.readyState).toBe(0)
     expect(link.asked).toEqual([])
     await link.seat()
-    expect(socket.readyState).toBe(0)
-    const ask = link.next('words:open')
-    expect(ask.payload).toEqual({ channel: 'board' })
-    await ask.ok()
     expect(socket.readyState).toBe(socket.OPEN)
+    expect(link.asked.map(({ name }) => name)).toEqual(['words:open', 'words:send'])
+    expect(link.next('words:open').payload).toEqual({ channel: 'board' })
+    expect(framesOf(link.next('words:send'))).toEqual([STEP_1])
   })
 
   it('nothing leaves before it is open', async () => {
@@ -140,14 +140,6 @@ describe('S7: frames over the link', () => {
     expect(heard).toEqual([STEP_1])
   })
 
-  it('what comes before the answer to words:open is handed on after it', async () => {
-    await link.seat()
-    await sent(STEP_1)
-    expect(heard).toEqual([])
-    await link.next('words:open').ok()
-    expect(heard).toEqual([STEP_1])
-  })
-
   it('empty frames and frames that make the provider throw are harmless', async () => {
     await open()
     socket.onmessage = ({ data }) => {
@@ -175,12 +167,10 @@ describe('S7: frames over the link', () => {
     expect(socket.readyState).toBe(1)
   })
 
-  it('a cut while it asks for its channel leaves it CONNECTING', async () => {
+  it('so does a cut while it asks for its channel', async () => {
     await link.seat()
     await link.drop()
-    expect([socket.readyState, closed, link.restarts]).toEqual([0, 0, 0])
-    await open()
-    expect(socket.readyState).toBe(1)
+    expect([socket.readyState, closed, link.restarts]).toEqual([3, 1, 0])
   })
 })
 

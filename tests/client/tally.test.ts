@@ -121,30 +121,38 @@ describe('S8: saved', () => {
     await saved()
   })
 
-  it('an answer to what an earlier socket sent settles nothing of this one', async () => {
+  it('whoever gives up while something waits starts the link anew: the next would take the answer for its own', async () => {
     await saved()
-    await write()
-    const late = link.next('words:send')
     socket.close() // as the provider does when it hears nothing for half a minute
+    expect(link.restarts).toBe(0)
     connect()
     await turn()
     await link.next('words:open').ok()
     await step1Comes()
-    await late.ok()
-    expect(kind()).toBe('sending')
-    await answerAll()
-    expect(kind()).toBe('saved')
+    socket.close()
+    expect(link.restarts).toBe(1)
   })
 
-  it('a lost acknowledgement starts the link anew, and is no refusal', async () => {
+  it('acknowledgements that do not come for ten seconds start the link anew, and are no refusal', async () => {
     await saved()
     await write()
-    await link.next('words:send').refuse('timeout')
+    await vi.advanceTimersByTimeAsync(6000)
+    await write()
+    await link.next('words:send').ok() // and for the other ten seconds from here
+    await vi.advanceTimersByTimeAsync(9999)
+    expect(link.restarts).toBe(0)
+    await vi.advanceTimersByTimeAsync(1)
     expect(link.restarts).toBe(1)
     expect(kind()).toBe('sending')
+    await answerAll()
+  })
+
+  it('so does a lost answer to a part', async () => {
+    await saved()
     await write(updateFrame(new Uint8Array(PART_BYTES + 1)))
     await link.next('words:part').refuse('timeout')
-    expect(link.restarts).toBe(2)
+    expect(link.restarts).toBe(1)
+    expect(kind()).toBe('sending')
     expect(link.asked).toEqual([]) // no use to go on
   })
 
@@ -152,6 +160,7 @@ describe('S8: saved', () => {
     await link.seat()
     await link.next('words:open').refuse('timeout')
     expect(link.restarts).toBe(1)
+    await link.drop()
   })
 
   it('settled says whether anything written waits, over all connections', async () => {
@@ -269,11 +278,13 @@ describe('S8: refused', () => {
 
   it('a channel that the server does not open is a refusal too, and asked for again', async () => {
     await link.seat()
+    await link.next('words:send').refuse('store-failed') // the provider's step 1
     await link.next('words:open').refuse('store-failed')
     expect(tally.state).toEqual({ kind: 'refused', code: 'store-failed' })
     await vi.advanceTimersByTimeAsync(999)
     expect(link.asked).toEqual([])
     await vi.advanceTimersByTimeAsync(1)
+    expect(link.asked.map(({ payload }) => payload.frames)).toEqual([undefined, [OWN_STEP_1]]) // again
     await link.next('words:open').ok()
     await step1Comes()
     await answerAll()

@@ -84,6 +84,9 @@ async function relayOn(store: Store, board: string, compactor = inline): Promise
   return Relay.load({ board, channel: 'board', store, compactor, logger, mostBytes, failed })
 }
 
+const take = (relay: Relay, seat: 'a' | 'b', update: Uint8Array) =>
+  relay.receive(sessionOf(seat), update, updateFrame(update))
+
 const sessionOf = (seat: 'a' | 'b') =>
   ({ seat, outbox: { push: () => undefined } }) as unknown as Session
 
@@ -102,7 +105,7 @@ async function relayWith(seed: number, steps: number, compactor = inline) {
   const { board } = await boardWith(store, dice(seed), 1)
   const relay = await relayOn(store, board, compactor)
   const updates = story(seed, steps)
-  updates.forEach((update, i) => relay.receive(sessionOf(i % 4 ? 'a' : 'b'), update, 'update'))
+  updates.forEach((update, i) => take(relay, i % 4 ? 'a' : 'b', update))
   await relay.written()
   const entries = async () => (await store.words(board, 'board')).entries
   return { store, board, relay, updates, entries }
@@ -135,7 +138,7 @@ test('S6 what comes while it runs is kept behind it', async () => {
   const { store, board, relay, updates, entries } = await relayWith(6, 50, slow)
   const compacting = relay.compact()
   const late = updateOf('late', 99)
-  relay.receive(sessionOf('b'), late, 'update')
+  take(relay, 'b', late)
   await relay.written()
   running.open()
   await compacting
@@ -147,7 +150,7 @@ test('S6 what comes while it runs is kept behind it', async () => {
   await relay.compact()
   expect(await entries()).toHaveLength(1)
   expect(stateOf((await entries())[0]!.bytes)).toEqual(stateOf(all))
-  expect(relay.receive(sessionOf('a'), updateOf('later', 98), 'update').ok).toBe(true)
+  expect(take(relay, 'a', updateOf('later', 98)).ok).toBe(true)
   await relay.written()
   const more = mergeTree((await entries()).map(({ bytes }) => bytes))
   expect(stateOf(more)).toEqual(stateOf(mergeTree([all, updateOf('later', 98)])))
@@ -166,7 +169,7 @@ test.each([
   const before = await entries()
   await relay.compact()
   expect(await entries()).toEqual(before)
-  expect(relay.receive(sessionOf('a'), updateOf('more', 99), 'update').ok).toBe(true)
+  expect(take(relay, 'a', updateOf('more', 99)).ok).toBe(true)
   await relay.written()
   expect(await entries()).toHaveLength(updates.length + 1)
 })
@@ -182,7 +185,7 @@ test('S6 an entry that cannot be read is passed over, and never compacted away',
   await relay.compact()
   expect((await store.words(board, 'board')).entries).toHaveLength(3)
   expect(
-    relay.receive(sessionOf('a'), mergeTree([updateOf('one', 1), updateOf('two', 2)]), 'step-2').ok,
+    relay.receive(sessionOf('a'), mergeTree([updateOf('one', 1), updateOf('two', 2)]), null).ok,
   ).toBe(true)
   await relay.written()
   expect((await store.words(board, 'board')).entries).toHaveLength(3)

@@ -5,7 +5,7 @@ import { CHANNELS } from '../../server/store/store.ts'
 import { step1Frame, updateFrame } from '../../server/live/sync-frames.ts'
 import { EMPTY_VECTOR } from '../../shared/yjs-merge.ts'
 import { appForTest } from '../support/server/app.ts'
-import { RawClient, seated, together } from './raw-client.ts'
+import { pack, RawClient, seated, together } from './raw-client.ts'
 import { updateOf, WordsClient } from './words-client.ts'
 
 async function drafting(seed: number, env: Record<string, string> = {}) {
@@ -28,13 +28,14 @@ const NAMES: readonly unknown[] = [
   ...[{ toString: 'mine' }, new TextEncoder().encode('mine-a')],
 ]
 
-/** All that a socket may ask about the words of a channel. */
-const asking = (client: RawClient, channel: unknown) => [
-  client.ask('words:open', { channel }),
-  client.ask('words:send', { channel, frames: [step1Frame(EMPTY_VECTOR)] }),
-  client.ask('words:send', { channel, frames: [updateFrame(updateOf('intruder', 66))] }),
-  client.ask('words:part', { channel, frame: 0, part: 0, of: 2, bytes: new Uint8Array(9) }),
-]
+/** All that a socket may ask about the words of a channel, and all it may say to it. */
+const asking = (client: RawClient, channel: unknown) => {
+  const asked = client.ask('words:open', { channel })
+  for (const frame of [step1Frame(EMPTY_VECTOR), updateFrame(updateOf('intruder', 66))])
+    client.socket.emit('words:send', pack({ channel, frames: [frame] }))
+  const part = { channel, frame: 0, part: 0, of: 2, bytes: new Uint8Array(9) }
+  return [asked, client.ask('words:part', part)]
+}
 
 test('S9 a socket that asks for drafts by any other name is refused, hears nothing, and stores nothing', async () => {
   const { a, b, stored } = await drafting(1)

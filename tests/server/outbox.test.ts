@@ -1,10 +1,10 @@
 /** Frames leave together where they can, in pieces where they must, and always in order. */
 import { expect, test } from 'vitest'
 import { concat } from '../../shared/bytes.ts'
-import { PACKET_BYTES, PART_BYTES, type Fact } from '../../shared/wire.ts'
+import { PACKET_BYTES, PART_BYTES, type Fact, type FactName } from '../../shared/wire.ts'
 import { Outbox } from '../../server/live/outbox.ts'
 
-type Sent = { name: string } & (Fact<'words:sent'> | Fact<'words:parted'>)
+type Sent = { name: string } & Fact<FactName>
 
 function outbox() {
   const sent: Sent[] = []
@@ -16,7 +16,8 @@ function outbox() {
 }
 
 const frame = (length: number, fill: number) => new Uint8Array(length).fill(fill)
-const framesOf = (sent: Sent): readonly Uint8Array[] => ('frames' in sent ? sent.frames : [])
+const framesOf = (sent: Sent): readonly Uint8Array[] =>
+  'frames' in sent && Array.isArray(sent.frames) ? sent.frames : []
 
 test('S7 the frames of one tick leave in one packet, as bytes that the encoder knows', async () => {
   const { box, sent, tick } = outbox()
@@ -63,6 +64,20 @@ test('S7 a long frame leaves in numbered parts, after what came before it and be
     ...[0, 1, 2].map((part) => [1, part, 3]),
   ])
   expect(concat(...parts.slice(0, 3).map(({ bytes }) => bytes))).toEqual(long)
+})
+
+test('S8 what is written within a tick is told once, and before what is refused after it', async () => {
+  const { box, sent, tick } = outbox()
+  box.written(1)
+  box.written(2)
+  box.refused(3, 'room-full')
+  box.written(4)
+  await tick()
+  expect(sent).toEqual([
+    { name: 'words:written', channel: 'board', frames: 3 },
+    { name: 'words:refused', channel: 'board', frames: 3, code: 'room-full' },
+    { name: 'words:written', channel: 'board', frames: 4 },
+  ])
 })
 
 test('S7 nothing leaves any more once it is closed', async () => {

@@ -115,10 +115,23 @@ test('S6 a step 1 that is no state vector is refused', async () => {
   })
 })
 
-test('S6 a frame of an unknown kind is refused, an empty one acknowledged', async () => {
+test('S6 a frame of an unknown kind is passed over, and refused with the words it came with', async () => {
   const { ana } = await writing(9)
-  expect(await ana.send(Uint8Array.of(9, 1))).toEqual({ ok: false, code: 'update-malformed' })
-  expect(await ana.send(new Uint8Array())).toEqual({ ok: true, value: null })
+  const unknown = Uint8Array.of(9, 1)
+  await ana.send(unknown, new Uint8Array())
+  expect([ana.client.heard('words:refused'), ana.client.heard('words:written')]).toEqual([[], []])
+  const refused = { ok: false, code: 'update-malformed' }
+  expect(await ana.send(unknown, updateFrame(updateOf('hello')))).toEqual(refused)
+})
+
+test('S7 a client that opens a channel need not wait for the answer before it sends', async () => {
+  const { maker, origin } = await writing(25)
+  const words = new WordsClient(await seated(origin, maker))
+  const opened = words.client.ask('words:open', { channel: 'board' })
+  const sent = [words.write('at once', 9), words.write('and more', 10)]
+  expect(await Promise.all(sent)).toEqual(sent.map(() => ({ ok: true, value: null })))
+  expect((await opened).ok).toBe(true)
+  expect((await words.sync()).sort()).toEqual(['and more', 'at once'])
 })
 
 test('S6 a step 2 that adds nothing is acknowledged, and neither kept nor passed on', async () => {
@@ -188,14 +201,15 @@ test('S8 an acknowledgement waits until this and all before it are written; pass
   const [ana, ben] = [await WordsClient.open(a), await WordsClient.open(b)]
   const acknowledged: string[] = []
   const sent = ana.write('hello').then(() => acknowledged.push('words'))
-  const empty = ana.send(new Uint8Array()).then(() => acknowledged.push('empty'))
+  const empty = ana.send(EMPTY_STEP_2).then(() => acknowledged.push('empty'))
   await ben.client.until(() => ben.texts().includes('hello'))
   // The connection works, in both directions.
   expect((await a.ask('record:since', { seq: 0 })).ok).toBe(true)
   expect(acknowledged).toEqual([])
   held.open()
   await Promise.all([sent, empty])
-  expect(acknowledged).toHaveLength(2)
+  // What is written together is acknowledged by one fact.
+  expect(a.heard('words:written')).toEqual([{ channel: 'board', frames: 2 }])
 })
 
 test('S8 when words cannot be written both are told, cut off, and find only what was', async () => {

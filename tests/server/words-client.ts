@@ -1,9 +1,10 @@
 /** The words of one channel of a raw client: a document of its own, and the frames that go with it. */
 import * as Y from 'yjs'
 import { concat } from '../../shared/bytes.ts'
-import { PART_BYTES, type Channel } from '../../shared/wire.ts'
+import { PART_BYTES, type Channel, type Fact } from '../../shared/wire.ts'
 import {
   awarenessFrame,
+  isSync,
   readAwareness,
   readFrame,
   step1Frame,
@@ -11,7 +12,7 @@ import {
   updateFrame,
   type Awareness,
 } from '../../server/live/sync-frames.ts'
-import type { RawClient } from './raw-client.ts'
+import { pack, type RawClient } from './raw-client.ts'
 
 export const EMPTY_STEP_2 = step2Frame(Y.encodeStateAsUpdate(new Y.Doc()))
 
@@ -23,14 +24,36 @@ export function updateOf(text: string, client = 1): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
+type Said = { ok: true; value: null } | { ok: false; code: string }
+
+interface Waiting {
+  readonly frames: number
+  readonly settle: (said: Said) => void
+}
+
 export class WordsClient {
   readonly client: RawClient
   readonly channel: Channel
   #frames = 0
+  /** Sent, and neither acknowledged nor refused. */
+  readonly #waiting: Waiting[] = []
 
   constructor(client: RawClient, channel: Channel = 'board') {
     this.client = client
     this.channel = channel
+    client.socket.on('words:written', (fact: Fact<'words:written'>) => {
+      if (fact.channel !== channel) return
+      for (let left = fact.frames; left > 0;) {
+        const first = this.#waiting.shift()!
+        left -= first.frames
+        first.settle({ ok: true, value: null })
+      }
+    })
+    client.socket.on('words:refused', ({ code, ...fact }: Fact<'words:refused'>) => {
+      if (fact.channel !== channel) return
+      const at = this.#waiting.findIndex(({ frames }) => frames === fact.frames)
+      this.#waiting.splice(at, 1)[0]?.settle({ ok: false, code })
+    })
   }
 
   static async open(client: RawClient, channel: Channel = 'board'): Promise<WordsClient> {
@@ -40,8 +63,15 @@ export class WordsClient {
     return words
   }
 
-  send(...frames: Uint8Array[]) {
-    return this.client.ask('words:send', { channel: this.channel, frames })
+  /** Resolves once they are acknowledged or refused; those that are never, once they have been heard. */
+  send(...frames: Uint8Array[]): Promise<Said> {
+    const { client, channel } = this
+    client.socket.emit('words:send', pack({ channel, frames }))
+    const counted = frames.filter(isSync).length
+    if (counted === 0) {
+      return client.ask('record:since', { seq: 0 }).then(() => ({ ok: true, value: null }))
+    }
+    return new Promise((settle) => this.#waiting.push({ frames: counted, settle }))
   }
 
   write(text: string, client = 1) {

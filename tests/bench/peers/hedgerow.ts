@@ -91,8 +91,8 @@ function personAt(maker: HistoryMaker, seat: Seat, port: number): Person {
       await when(tally.changed, () => tally.state.kind === 'saved')
     },
     close: () => {
-      words.destroy()
       link.close()
+      words.destroy()
     },
   }
 }
@@ -112,7 +112,10 @@ function when(changed: BoardWords['tally']['changed'], holds: () => boolean): Pr
 async function makeBoards(root: string, count: number): Promise<HistoryMaker[]> {
   const disk: typeof realDisk = {
     ...realDisk,
-    open: async (path, flags) => ({ ...(await realDisk.open(path, flags)), sync: async () => {} }),
+    open: async (path, flags) => {
+      const file = await realDisk.open(path, flags)
+      return { ...file, writeThrough: file.write, sync: async () => {} }
+    },
   }
   const store = await openFileStore({ root, disk })
   const boards: HistoryMaker[] = []

@@ -45,9 +45,12 @@ export class Couple {
     this.toPartner.length = this.toSaved.length = 0
   }
 
-  /** Whether every keystroke is with the partner. */
+  /** Whether every keystroke is with the partner, and acknowledged if any ever is. */
   get level(): boolean {
-    return ([0, 1] as const).every((seat) => this.#seen[seat] === this.#sent[seat].length)
+    return ([0, 1] as const).every((seat) => {
+      const { length } = this.#sent[seat]
+      return this.#seen[seat] === length && (this.#saved[seat] ?? length) === length
+    })
   }
 
   close(): void {
@@ -57,6 +60,8 @@ export class Couple {
 
   readonly #sent: readonly [number[], number[]] = [[], []]
   readonly #seen: [number, number] = [0, 0]
+  /** Left out where nothing is ever acknowledged. */
+  readonly #saved: [number?, number?] = []
 
   #follow(writer: Person, reader: Person, seat: Seat): void {
     const sent = this.#sent[seat]
@@ -67,12 +72,14 @@ export class Couple {
     }
     text.observe(onText)
     this.#undo.push(() => text.unobserve(onText))
-    let saved = 0
-    const undo = writer.onSaved?.(() => {
+    if (!writer.onSaved) return
+    let saved = (this.#saved[seat] = 0)
+    const onSaved = () => {
       const now = performance.now()
       while (saved < sent.length) this.toSaved.push(now - sent[saved++]!)
-    })
-    if (undo) this.#undo.push(undo)
+      this.#saved[seat] = saved
+    }
+    this.#undo.push(writer.onSaved(onSaved))
   }
 }
 
@@ -96,7 +103,7 @@ export async function meetAll(site: Site, from: number, to: number): Promise<Cou
   return couples
 }
 
-/** All type for so long, each couple in its own beat; then waits until the last keystroke has arrived. */
+/** All type for so long, each couple in its own beat; then waits until the last keystroke has arrived, and is acknowledged. */
 export async function typeFor(couples: readonly Couple[], seconds: number): Promise<void> {
   const start = performance.now()
   const end = start + seconds * 1000

@@ -6,12 +6,13 @@ import { Emitter } from '../../../client/emitter.ts'
 import { frameSocketFor } from '../../../client/wire/frame-socket.ts'
 import type { Link, LinkState } from '../../../client/wire/link.ts'
 import { refuse, type RefusalCode, type Result } from '../../../shared/refusal.ts'
-import type { Answer, Fact, FactName, RequestName } from '../../../shared/wire.ts'
+import type { Answer, Fact, FactName, RequestName, SendName, Sent } from '../../../shared/wire.ts'
+import { isSync } from '../../../server/live/sync-frames.ts'
 
-type Surface = Pick<Link, 'state' | 'changed' | 'request' | 'onFact' | 'restart'>
+type Surface = Pick<Link, 'state' | 'changed' | 'request' | 'send' | 'onFact' | 'restart'>
 
 export interface Asked {
-  readonly name: RequestName
+  readonly name: RequestName | SendName
   readonly payload: Record<string, unknown>
   /** Answers it, and lets what waited for the answer run. */
   ok(value?: unknown): Promise<void>
@@ -43,7 +44,7 @@ export class HandLink implements Surface {
   readonly changed = new Emitter<LinkState>()
   state: LinkState = { kind: 'connecting' }
   restarts = 0
-  /** Requests that are not answered yet, oldest first. */
+  /** What is not answered yet, oldest first. */
   readonly asked: Asked[] = []
   readonly #listeners = new Map<string, Set<(fact: never) => void>>()
   readonly #cut = new Set<() => void>()
@@ -60,8 +61,8 @@ export class HandLink implements Surface {
     await turn()
   }
 
-  /** The oldest request of that name, which must be there. */
-  next(name: RequestName): Asked {
+  /** The oldest of that name, which must be there. */
+  next(name: Asked['name']): Asked {
     const at = this.asked.findIndex((asked) => asked.name === name)
     const [found] = at < 0 ? [] : this.asked.splice(at, 1)
     if (!found) throw new Error(`nobody asked for ${name}`)
@@ -92,6 +93,21 @@ export class HandLink implements Surface {
         ok: (value = null) => answer({ ok: true, value: value as Answer<N> }),
         refuse: (code) => answer(refuse(code)),
       })
+    })
+  }
+
+  send<N extends SendName>(name: N, payload: Sent<N>): void {
+    if (this.state.kind !== 'seated') return
+    const { channel } = payload
+    const frames = payload.frames.filter(isSync).length
+    this.asked.push({
+      ...{ name, payload },
+      ok: async () => {
+        if (frames > 0) await this.says('words:written', { channel, frames })
+      },
+      refuse: async (code) => {
+        if (frames > 0) await this.says('words:refused', { channel, frames, code })
+      },
     })
   }
 

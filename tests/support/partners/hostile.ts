@@ -7,6 +7,7 @@ import { makeRecord, type SignedRecord } from '../../../shared/record.ts'
 import { createSealer, type Sealer } from '../../../shared/sealed-doc.ts'
 import { updateFrame } from '../../../server/live/sync-frames.ts'
 import { Link } from '../../../client/wire/link.ts'
+import { ok, refuse, type RefusalCode, type Result } from '../../../shared/refusal.ts'
 import type { Partner } from './partner.ts'
 
 export class Hostile {
@@ -66,7 +67,19 @@ export class Hostile {
     return this.send(updateFrame(Y.encodeStateAsUpdate(outer)))
   }
 
-  send(frame: Uint8Array) {
-    return this.link.request('words:send', { channel: 'board', frames: [frame] })
+  /** Whether it was taken. */
+  send(frame: Uint8Array): Promise<Result<null>> {
+    const { link } = this
+    link.send('words:send', { channel: 'board', frames: [frame] })
+    return new Promise((resolve) => {
+      const settle = (result: Result<null>) => {
+        for (const undo of both) undo()
+        resolve(result)
+      }
+      const both = [
+        link.onFact('words:written', () => settle(ok(null))),
+        link.onFact('words:refused', ({ code }) => settle(refuse(code as RefusalCode))),
+      ]
+    })
   }
 }

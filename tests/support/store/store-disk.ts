@@ -3,7 +3,7 @@
  * What it lets through really happens, so a store can be opened again on it.
  */
 import { realDisk } from '../../../server/store/disk.ts'
-import type { Disk, DiskFile } from '../../../server/store/disk.ts'
+import type { Disk, DiskFile, OpenFlags } from '../../../server/store/disk.ts'
 
 export type Step = 'open' | 'write' | 'sync' | 'truncate' | 'rename' | 'read'
 export interface Call {
@@ -38,30 +38,34 @@ export class TroubledDisk implements Disk {
     return realDisk.rename(from, to)
   }
 
-  async open(path: string, flags: 'r' | 'r+' | 'w'): Promise<DiskFile> {
+  async open(path: string, flags: OpenFlags): Promise<DiskFile> {
     await this.#step('open', path)
     const file = await realDisk.open(path, flags)
     this.openFiles += 1
+    const write = async (bytes: Uint8Array, position: number) => {
+      await this.#step('write', path)
+      if (this.room <= 0) throw systemError('ENOSPC')
+      const taken = await file.write(bytes.subarray(0, Math.min(bytes.length, this.room)), position)
+      this.room -= taken
+      return taken
+    }
+    const sync = async () => {
+      await this.#step('sync', path)
+      if (this.reallySyncs) await file.sync()
+    }
     return {
       size: () => file.size(),
-      write: async (bytes, position) => {
-        await this.#step('write', path)
-        if (this.room <= 0) throw systemError('ENOSPC')
-        const taken = await file.write(
-          bytes.subarray(0, Math.min(bytes.length, this.room)),
-          position,
-        )
-        this.room -= taken
+      write,
+      writeThrough: async (bytes, position) => {
+        const taken = await write(bytes, position)
+        await sync()
         return taken
       },
       truncate: async (length) => {
         await this.#step('truncate', path)
         return file.truncate(length)
       },
-      sync: async () => {
-        await this.#step('sync', path)
-        if (this.reallySyncs) await file.sync()
-      },
+      sync,
       close: async () => {
         this.openFiles -= 1
         return file.close()
