@@ -13,12 +13,14 @@ import { concat } from './bytes.ts'
 import { hash, open, seal, NONCE_BYTES, TAG_BYTES, type Random } from './crypto.ts'
 import { mergeTree } from './yjs-merge.ts'
 
-/** Seals and opens envelopes. Opening is asynchronous so that it can move to a worker. */
+/** Seals and opens envelopes. Opening may take its time, so that it can move to a worker. */
 export interface Sealer {
   seal(update: Uint8Array): Uint8Array
   /** In the same order; null where an envelope does not open. */
-  open(envelopes: readonly Uint8Array[]): Promise<(Uint8Array | null)[]>
+  open(envelopes: readonly Uint8Array[]): Opened | Promise<Opened>
 }
+
+type Opened = readonly (Uint8Array | null)[]
 
 const VERSION = 1
 const EPOCH = 0
@@ -43,7 +45,7 @@ export function createSealer(options: {
       : null
   return {
     seal: (update) => concat(HEADER, seal(key, aad, update, random)),
-    open: async (envelopes) => envelopes.map(openOne),
+    open: (envelopes) => envelopes.map(openOne),
   }
 }
 
@@ -60,20 +62,27 @@ export interface Load {
   readonly baseBytes: number
 }
 
-interface Waiting {
-  readonly envelope: Uint8Array
+/** What the array that an envelope lies in says of it. */
+interface Kind {
   readonly loose: boolean
-  /** It lies in the array of one of this seat's own devices. */
+  /** It is the array of one of this seat's own devices. */
   readonly own: boolean
+}
+
+interface Waiting extends Kind {
+  readonly envelope: Uint8Array
 }
 
 export class SealedDoc {
   readonly inner = new Y.Doc({ gc: true })
+  /** Told when there are more envelopes that could not be used. */
+  onSetAside: (() => void) | null = null
   readonly #outer: Y.Doc
   readonly #own: string
   readonly #sealer: Sealer
   readonly #isOwnDevice: (device: string) => boolean
   readonly #arrays = new Map<string, Y.Array<unknown>>()
+  readonly #kinds = new Map<unknown, Kind>()
   /** Envelopes whose content is in `inner`, by identity: exactly those a squash may replace. */
   readonly #applied = new WeakSet<object>()
   readonly #setAside = new WeakSet<object>()
@@ -164,7 +173,10 @@ export class SealedDoc {
     }
     inner.on('update', onInner)
     this.#undo.push(() => inner.off('update', onInner))
-    const onOuter = () => this.#adoptRoots()
+    const onOuter = (transaction: Y.Transaction) => {
+      this.#takeIn(transaction)
+      this.#adoptRoots()
+    }
     this.#outer.on('afterTransaction', onOuter)
     this.#undo.push(() => this.#outer.off('afterTransaction', onOuter))
   }
@@ -180,50 +192,59 @@ export class SealedDoc {
     for (const name of this.#outer.share.keys()) {
       if (!this.#arrays.has(name) && name.startsWith(LOOSE)) this.#adopt(name)
     }
+    this.#open()
   }
 
   #adopt(name: string): void {
     const array = this.#outer.getArray<unknown>(name)
-    this.#arrays.set(name, array)
     const loose = name !== BASE
     const kind = { loose, own: loose && this.#isOwnDevice(name.slice(LOOSE.length)) }
-    const onAdded = (event: Y.YArrayEvent<unknown>, transaction: Y.Transaction) => {
-      const values: unknown[] = [...event.changes.added].flatMap((item): unknown[] =>
-        item.content.getContent(),
-      )
-      // Yjs stores a copy of what is pushed, so our own are known from here, by identity.
-      if (transaction.origin === this) values.forEach((own) => this.#applied.add(own as object))
-      else this.#receive(values, kind)
-    }
-    array.observe(onAdded)
-    this.#undo.push(() => array.unobserve(onAdded))
+    this.#arrays.set(name, array)
+    this.#kinds.set(array, kind)
     this.#receive(array.toArray(), kind)
   }
 
-  #receive(values: readonly unknown[], kind: Omit<Waiting, 'envelope'>): void {
-    for (const envelope of values) {
-      if (!(envelope instanceof Uint8Array)) this.#setAsideCount++
-      else if (!this.#applied.has(envelope)) this.#waiting.push({ envelope, ...kind })
+  #takeIn(transaction: Y.Transaction): void {
+    for (const { parent, content } of addedIn(transaction)) {
+      const kind = this.#kinds.get(parent)
+      if (!kind) continue
+      // Yjs stores a copy of what is pushed, so our own are known from here, by identity.
+      if (transaction.origin === this) {
+        for (const own of content.getContent()) this.#applied.add(own as object)
+      } else this.#receive(content.getContent(), kind)
     }
-    if (this.#waiting.length > 0) this.#draining ??= this.#drain()
+    this.#open()
   }
 
-  async #drain(): Promise<void> {
+  #receive(values: readonly unknown[], kind: Kind): void {
+    for (const envelope of values) {
+      if (!(envelope instanceof Uint8Array)) this.#countSetAside()
+      else if (!this.#applied.has(envelope)) this.#waiting.push({ envelope, ...kind })
+    }
+  }
+
+  /** Opens and applies all that waits: at once where it can be, so that words are not behind what comes with them. */
+  #open(): void {
+    if (this.#waiting.length === 0 || this.#draining) return
+    const batch = this.#waiting
+    this.#waiting = []
+    const opened = this.#sealer.open(batch.map(({ envelope }) => envelope))
+    if (!(opened instanceof Promise)) return this.#apply(batch, opened)
+    this.#draining = this.#applyOnce(batch, opened)
+  }
+
+  async #applyOnce(batch: readonly Waiting[], opening: Promise<Opened>): Promise<void> {
     try {
-      while (this.#waiting.length > 0) {
-        const batch = this.#waiting
-        this.#waiting = []
-        const updates = await this.#sealer.open(batch.map(({ envelope }) => envelope))
-        if (this.#undo.length === 0) return // destroyed meanwhile
-        this.#apply(batch, updates)
-      }
+      const opened = await opening
+      if (this.#undo.length > 0) this.#apply(batch, opened) // not destroyed meanwhile
     } finally {
       // Whatever an observer of the inner document threw, what comes next is still opened.
       this.#draining = null
+      this.#open()
     }
   }
 
-  #apply(batch: readonly Waiting[], updates: readonly (Uint8Array | null)[]): void {
+  #apply(batch: readonly Waiting[], updates: Opened): void {
     const good: { envelope: Uint8Array; update: Uint8Array }[] = []
     this.#byOthers = false
     batch.forEach(({ envelope, loose, own }, i) => {
@@ -257,7 +278,12 @@ export class SealedDoc {
 
   #putAside(envelope: Uint8Array): void {
     this.#setAside.add(envelope)
+    this.#countSetAside()
+  }
+
+  #countSetAside(): void {
     this.#setAsideCount++
+    this.onSetAside?.()
   }
 
   #deleteApplied(array: Y.Array<unknown>): void {
@@ -278,6 +304,22 @@ export class SealedDoc {
 
   #isApplied(value: unknown): boolean {
     return typeof value === 'object' && value !== null && this.#applied.has(value)
+  }
+}
+
+/**
+ * What a transaction brought into the document and left there. An event of Yjs
+ * tells the same after a walk along the whole array, at every keystroke.
+ */
+function* addedIn({ doc, beforeState, afterState }: Y.Transaction): Generator<Y.Item> {
+  for (const [client, clock] of afterState) {
+    const before = beforeState.get(client) ?? 0
+    if (before === clock) continue
+    const structs = doc.store.clients.get(client) ?? []
+    for (let i = Y.findIndexSS(structs, before); i < structs.length; i++) {
+      const item = structs[i]
+      if (item instanceof Y.Item && !item.deleted) yield item
+    }
   }
 }
 

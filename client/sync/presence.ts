@@ -47,6 +47,8 @@ export class Presence implements AwarenessGate {
   readonly #others = new Map<number, number>()
   readonly #undo: (() => void)[] = []
   #boundary: string | null = null
+  /** What is sealed here is bound to this board and boundary. */
+  #context: Uint8Array = new Uint8Array()
   #joined = false
   /** Switched off, no room is joined: neither sees the other. */
   #shown = true
@@ -99,6 +101,7 @@ export class Presence implements AwarenessGate {
     if (this.#boundary === boundary) return
     if (this.#boundary !== null) this.leave(this.#boundary)
     this.#boundary = boundary
+    this.#context = hash('presence', this.#options.board, boundary)
     if (this.#visible) this.#come()
   }
 
@@ -170,11 +173,7 @@ export class Presence implements AwarenessGate {
     if (!this.#joined || this.inner.getLocalState() === null) return
     const update = encodeAwarenessUpdate(this.inner, [this.inner.clientID])
     const { live, random, outer } = this.#options
-    outer.setLocalState({ live: toHex(seal(live, this.#context(), update, random)) })
-  }
-
-  #context(): Uint8Array {
-    return hash('presence', this.#options.board, this.#boundary ?? '')
+    outer.setLocalState({ live: toHex(seal(live, this.#context, update, random)) })
   }
 
   #heard({ added, updated, removed }: AwarenessChange): void {
@@ -189,7 +188,7 @@ export class Presence implements AwarenessGate {
     if (!this.#visible) return // it was on its way when we left
     const state = v.safeParse(stateSchema, this.#options.outer.getStates().get(client))
     if (!state.success || state.output.live.length % 2 !== 0) return
-    const update = open(this.#options.live, this.#context(), fromHex(state.output.live))
+    const update = open(this.#options.live, this.#context, fromHex(state.output.live))
     const inner = update && soleClientOf(update)
     if (!update || inner === null || inner === this.inner.clientID) return
     if (!this.#others.has(client) && this.#others.size >= MAX_OTHERS) return

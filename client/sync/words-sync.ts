@@ -65,7 +65,6 @@ export class WordsSync {
   readonly #undo: (() => void)[] = []
   /** Which awareness frames may leave. */
   protected gate: AwarenessGate = SHUT
-  #told = 0
   #keepRefused = false
 
   constructor(options: WordsSyncOptions) {
@@ -87,10 +86,11 @@ export class WordsSync {
         maxBytes: MAX_DOCUMENT_BYTES,
       }),
     })
+    this.#sayOwnAwarenessOnly()
     const onOuter = (_: Uint8Array, origin: unknown) => {
       if (origin === this.sealed) this.tally.wrote()
-      else void this.#tellSetAside()
     }
+    this.sealed.onSetAside = () => this.setAside.emit()
     this.outer.on('update', onOuter)
     this.#undo.push(() => this.outer.off('update', onOuter))
     this.#undo.push(startSquashing(this.sealed, this.outer, options.squashing ?? defaultSquashing))
@@ -115,11 +115,13 @@ export class WordsSync {
     this.outer.destroy()
   }
 
-  async #tellSetAside(): Promise<void> {
-    await this.sealed.settled()
-    if (this.sealed.setAsideCount === this.#told) return
-    this.#told = this.sealed.setAsideCount
-    this.setAside.emit()
+  /** The provider would work out an echo of whatever another shows, which may not leave (S7). */
+  #sayOwnAwarenessOnly(): void {
+    const say = this.#provider._awarenessUpdateHandler
+    this.awareness.off('update', say)
+    this.awareness.on('update', (change: unknown, origin: unknown) => {
+      if (origin === 'local') say(change, origin)
+    })
   }
 
   #keeps(refused: boolean): void {

@@ -73,8 +73,8 @@ export class WirePair {
     if (inbox.length === 0) return
     const at = position % inbox.length
     const update = inbox[at]
-    if (update) Y.applyUpdate(outer, update, WIRE)
     if (!repeat) inbox.splice(at, 1)
+    if (update) Y.applyUpdate(outer, update, WIRE)
   }
 
   async settle(): Promise<void> {
