@@ -56,6 +56,8 @@ export class Relay {
   /** What has arrived since a compaction began; null while none runs. */
   #meanwhile: Uint8Array[] | null = null
   #compactable: boolean
+  /** Of what was accepted last. */
+  #appended: Promise<void> | null = null
   /** Settles when everything that was accepted so far is written. */
   #written: Promise<void> = Promise.resolve()
   #failed = false
@@ -170,8 +172,11 @@ export class Relay {
     this.#entriesSince++
     this.#bytesSince += entry.bytes.length
     this.#used = { a: this.#used.a + entry.used.a, b: this.#used.b + entry.used.b }
+    const appended = store.appendWords(board, channel, entry)
+    if (appended === this.#appended) return // it is written with what came before
+    this.#appended = appended
     const before = this.#written
-    this.#written = store.appendWords(board, channel, entry).then(() => before)
+    this.#written = appended.then(() => before)
     this.#written.catch((cause: unknown) => this.#fail(cause)) // whoever waits for it hears of it
   }
 

@@ -14,6 +14,11 @@ import { isSync, readFrame } from './sync-frames.ts'
 /** Packets that may come before the channel they are for has been read. */
 const MOST_EARLY = 16
 
+interface Due {
+  readonly written: Promise<void>
+  frames: number
+}
+
 /** Handlers of one session. */
 export class Words {
   readonly #live: LiveBoard
@@ -23,6 +28,8 @@ export class Words {
   #relay: Relay | null = null
   #opening = false
   #closed = false
+  /** What is acknowledged together, once it is written. */
+  #due: Due | null = null
   /** A client that opens a channel need not wait for the answer before it sends. */
   #early: (readonly Uint8Array[])[] = []
 
@@ -42,7 +49,7 @@ export class Words {
     const opened = await this.#open()
     for (const frames of this.#early.splice(0)) {
       if (opened.ok) this.send(frames)
-      else this.#refuse(frames, opened)
+      else this.#refuse(count(frames), opened)
     }
     return opened
   }
@@ -56,10 +63,9 @@ export class Words {
 
   /** Acknowledges them once all are written, or refuses all of them. */
   send(frames: readonly Uint8Array[]): void {
-    const relay = this.#relay
-    if (relay) void this.#receive(relay, frames).catch((thrown) => this.#fail(frames, thrown))
+    if (this.#relay) this.#receive(this.#relay, frames)
     else if (this.#opening && this.#early.length < MOST_EARLY) this.#early.push(frames)
-    else this.#refuse(frames, refuse('bad-request'))
+    else this.#refuse(count(frames), refuse('bad-request'))
   }
 
   /** Answered for itself: the sender waits before it goes on, so that a long frame leaves room for pings. */
@@ -89,26 +95,52 @@ export class Words {
     }
   }
 
-  async #receive(relay: Relay, frames: readonly Uint8Array[]): Promise<void> {
-    // One bad frame is no reason to lose the others.
-    const refused = frames
-      .map((frame) => this.#take(relay, frame))
-      .find((result): result is Refusal => !result.ok)
-    if (refused) return this.#refuse(frames, refused)
+  #receive(relay: Relay, frames: readonly Uint8Array[]): void {
+    const refused = this.#takeAll(relay, frames)
+    if (refused) return this.#refuse(count(frames), refused)
     const counted = count(frames)
-    if (counted === 0) return
-    await relay.written()
-    this.#session.outbox.written(counted)
+    if (counted > 0) this.#acknowledge(relay.written(), counted)
   }
 
-  #fail(frames: readonly Uint8Array[], thrown: unknown): void {
-    this.#refuse(frames, refusalOf(thrown, this.#logger, 'words:send'))
+  /** Those that are written together are acknowledged together. */
+  #acknowledge(written: Promise<void>, frames: number): void {
+    if (this.#due?.written === written) {
+      this.#due.frames += frames
+      return
+    }
+    const due = { written, frames }
+    this.#due = due
+    const settle = (tell: () => void) => {
+      if (this.#due === due) this.#due = null
+      tell()
+    }
+    written.then(
+      () => settle(() => this.#session.outbox.written(due.frames)),
+      (thrown: unknown) => settle(() => this.#refuse(due.frames, this.#refusalOf(thrown))),
+    )
   }
 
-  #refuse(frames: readonly Uint8Array[], { code }: Refusal): void {
+  /** The first refusal, if any: one bad frame is no reason to lose the others. */
+  #takeAll(relay: Relay, frames: readonly Uint8Array[]): Refusal | null {
+    let refused: Refusal | null = null
+    for (const frame of frames) {
+      try {
+        const taken = this.#take(relay, frame)
+        if (!taken.ok) refused ??= taken
+      } catch (thrown) {
+        refused ??= this.#refusalOf(thrown)
+      }
+    }
+    return refused
+  }
+
+  #refusalOf(thrown: unknown): Refusal {
+    return refusalOf(thrown, this.#logger, 'words:send')
+  }
+
+  #refuse(frames: number, { code }: Refusal): void {
     this.#logger.info('refused', { event: 'words:send', code })
-    const counted = count(frames)
-    if (counted > 0 && !this.#closed) this.#session.outbox.refused(counted, code)
+    if (frames > 0 && !this.#closed) this.#session.outbox.refused(frames, code)
   }
 
   #take(relay: Relay, bytes: Uint8Array): Result<null> {

@@ -135,8 +135,13 @@ class FileStore implements Store {
     return this.#board(board).words[channel].read()
   }
 
-  async appendWords(board: string, channel: Channel, entry: WordsEntry) {
-    return this.#board(board).words[channel].append(entry)
+  /** Not async: the promise is the one of all that is written together. */
+  appendWords(board: string, channel: Channel, entry: WordsEntry) {
+    try {
+      return this.#board(board).words[channel].append(entry)
+    } catch (cause) {
+      return Promise.reject(cause)
+    }
   }
 
   async replaceWords(board: string, channel: Channel, count: number, entry: WordsEntry) {

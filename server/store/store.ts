@@ -97,7 +97,8 @@ export interface Store {
   /**
    * On the disk (fsync) once this resolves, which is within a second of the
    * call unless the disk is slower. Appends of one channel keep their order, and
-   * while more and more arrive, those of a second share one write.
+   * while more and more arrive, those of a second share one write, and may share
+   * one promise.
    */
   appendWords(board: string, channel: Channel, entry: WordsEntry): Promise<void>
 

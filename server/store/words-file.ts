@@ -44,8 +44,10 @@ export interface WordsOptions {
   readonly report: (sentence: string) => void
 }
 
-interface Waiting {
-  readonly bytes: Uint8Array
+/** What is written together. */
+interface Batch {
+  readonly entries: Uint8Array[]
+  readonly written: Promise<void>
   readonly resolve: () => void
   readonly reject: (reason: unknown) => void
 }
@@ -67,7 +69,7 @@ interface Loaded {
 export class WordsFile {
   readonly #options: WordsOptions
   readonly #serially = serial()
-  #waiting: Waiting[] = []
+  #waiting: Batch | null = null
   #cancelGathering: (() => void) | null = null
   #cancelRest: (() => void) | null = null
   #opened: Open | null = null
@@ -86,13 +88,13 @@ export class WordsFile {
     })
   }
 
-  /** As `Store.appendWords`. */
+  /** As `Store.appendWords`: what is written together gets one promise. */
   append(entry: WordsEntry): Promise<void> {
     const bytes = frame(writeWords(entry))
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ bytes, resolve, reject })
-      if (this.#cancelRest === null) this.#gather()
-    })
+    const batch = (this.#waiting ??= newBatch())
+    batch.entries.push(bytes)
+    if (this.#cancelRest === null) this.#gather()
+    return batch.written
   }
 
   /** As `Store.replaceWords`. What was appended before this call may be counted; what comes after it waits. */
@@ -143,21 +145,20 @@ export class WordsFile {
     return this.#serially(() => this.#writeWaiting())
   }
 
-  /** One write and one fsync for all that wait. Never throws: each append hears of its own fate. */
+  /** One write and one fsync for all that wait. Never throws: whoever appended hears of it. */
   async #writeWaiting(): Promise<void> {
     const batch = this.#waiting
-    this.#waiting = []
-    if (batch.length === 0) return
+    this.#waiting = null
+    if (batch === null) return
     try {
       await this.#options.assertSound()
       const { log } = await this.#open()
       this.#rest()
-      await log.append(Buffer.concat(batch.map(({ bytes }) => bytes)))
+      await log.append(Buffer.concat(batch.entries))
+      batch.resolve()
     } catch (cause) {
-      for (const { reject } of batch) reject(cause)
-      return
+      batch.reject(cause)
     }
-    for (const { resolve } of batch) resolve()
   }
 
   /** What comes meanwhile is written at its end. */
@@ -165,7 +166,7 @@ export class WordsFile {
     const { later, restMs } = this.#options.pace
     this.#cancelRest ??= later(restMs, () => {
       this.#cancelRest = null
-      if (this.#waiting.length > 0) void this.#flush()
+      if (this.#waiting !== null) void this.#flush()
     })
   }
 
@@ -211,6 +212,12 @@ export class WordsFile {
     await log.mend()
     return { open: { log, aside: ending === 'damaged' ? 1 : 0, counted: true }, found }
   }
+}
+
+const newBatch = (): Batch => {
+  let [resolve, reject]: [() => void, (reason: unknown) => void] = [() => {}, () => {}]
+  const written = new Promise<void>((...both) => ([resolve, reject] = both))
+  return { entries: [], written, resolve, reject }
 }
 
 const readable = ({ frames }: Scan) => {
