@@ -87,6 +87,8 @@ export class SealedDoc {
   readonly #applied = new WeakSet<object>()
   readonly #setAside = new WeakSet<object>()
   #setAsideCount = 0
+  /** As many were told of. */
+  #told = 0
   #byOthers = false
   #waiting: Waiting[] = []
   #draining: Promise<void> | null = null
@@ -103,9 +105,10 @@ export class SealedDoc {
     this.#isOwnDevice = (other) => other === device || isOwnDevice(other)
     this.#own = LOOSE + device
     this.#sealer = sealer
-    this.#listen()
     for (const name of [BASE, this.#own]) this.#adopt(name)
     this.#adoptRoots()
+    this.#listen()
+    this.#open()
   }
 
   /** Envelopes that could not be used. */
@@ -176,6 +179,7 @@ export class SealedDoc {
     const onOuter = (transaction: Y.Transaction) => {
       this.#takeIn(transaction)
       this.#adoptRoots()
+      this.#open() // all of it together
     }
     this.#outer.on('afterTransaction', onOuter)
     this.#undo.push(() => this.#outer.off('afterTransaction', onOuter))
@@ -192,7 +196,6 @@ export class SealedDoc {
     for (const name of this.#outer.share.keys()) {
       if (!this.#arrays.has(name) && name.startsWith(LOOSE)) this.#adopt(name)
     }
-    this.#open()
   }
 
   #adopt(name: string): void {
@@ -213,18 +216,25 @@ export class SealedDoc {
         for (const own of content.getContent()) this.#applied.add(own as object)
       } else this.#receive(content.getContent(), kind)
     }
-    this.#open()
   }
 
   #receive(values: readonly unknown[], kind: Kind): void {
     for (const envelope of values) {
-      if (!(envelope instanceof Uint8Array)) this.#countSetAside()
+      if (!(envelope instanceof Uint8Array)) this.#setAsideCount++
       else if (!this.#applied.has(envelope)) this.#waiting.push({ envelope, ...kind })
     }
   }
 
   /** Opens and applies all that waits: at once where it can be, so that words are not behind what comes with them. */
   #open(): void {
+    try {
+      this.#openWaiting()
+    } finally {
+      this.#tellSetAside()
+    }
+  }
+
+  #openWaiting(): void {
     if (this.#waiting.length === 0 || this.#draining) return
     const batch = this.#waiting
     this.#waiting = []
@@ -259,9 +269,9 @@ export class SealedDoc {
     // merged first, they are applied at once. One transaction: observers run once.
     const merged = good.length > MERGE_FROM ? mergeOrNull(good.map(({ update }) => update)) : null
     this.inner.transact(() => {
-      if (merged) Y.applyUpdate(this.inner, merged, this)
+      const whole = merged !== null && this.#applyOne(merged)
       for (const { envelope, update } of good) {
-        if (merged || this.#applyOne(update)) this.#applied.add(envelope)
+        if (whole || this.#applyOne(update)) this.#applied.add(envelope)
         else this.#putAside(envelope)
       }
     }, this)
@@ -278,11 +288,12 @@ export class SealedDoc {
 
   #putAside(envelope: Uint8Array): void {
     this.#setAside.add(envelope)
-    this.#countSetAside()
+    this.#setAsideCount++
   }
 
-  #countSetAside(): void {
-    this.#setAsideCount++
+  #tellSetAside(): void {
+    if (this.#setAsideCount === this.#told) return
+    this.#told = this.#setAsideCount
     this.onSetAside?.()
   }
 
@@ -308,7 +319,7 @@ export class SealedDoc {
 }
 
 /**
- * What a transaction brought into the document and left there. An event of Yjs
+ * What a transaction brought into the arrays of the document and left there. An event of Yjs
  * tells the same after a walk along the whole array, at every keystroke.
  */
 function* addedIn({ doc, beforeState, afterState }: Y.Transaction): Generator<Y.Item> {
@@ -318,7 +329,7 @@ function* addedIn({ doc, beforeState, afterState }: Y.Transaction): Generator<Y.
     const structs = doc.store.clients.get(client) ?? []
     for (let i = Y.findIndexSS(structs, before); i < structs.length; i++) {
       const item = structs[i]
-      if (item instanceof Y.Item && !item.deleted) yield item
+      if (item instanceof Y.Item && item.parentSub === null && !item.deleted) yield item
     }
   }
 }

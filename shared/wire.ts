@@ -129,7 +129,7 @@ export const facts = {
   'record:appended': stampedSchema,
   'words:sent': framesSchema,
   'words:parted': partSchema,
-  /** Frames of the sync protocol, in the order they were sent: those about presence are not counted. */
+  /** How many frames of the sync protocol; a refusal may overtake what waits for the disk. Those about presence are not counted. */
   'words:written': v.strictObject({ channel: channelSchema, frames: number }),
   'words:refused': v.strictObject({ channel: channelSchema, frames: number, code: v.string() }),
 } as const

@@ -185,7 +185,7 @@ export class Presence implements AwarenessGate {
   }
 
   #hear(client: number): void {
-    if (!this.#visible) return // it was on its way when we left
+    if (!this.#visible || this.#boundary === null) return // it was on its way when we left
     const state = v.safeParse(stateSchema, this.#options.outer.getStates().get(client))
     if (!state.success || state.output.live.length % 2 !== 0) return
     const update = open(this.#options.live, this.#context, fromHex(state.output.live))

@@ -210,7 +210,7 @@ class FrameSocket {
     this.#wait()
   }
 
-  /** These were written, or refused: an answer comes for what came before it first. */
+  /** So many were written, or refused. Which ones does not matter: after a refusal all is sent again. */
   #answered(frames: number, refused: RefusalCode | null): void {
     if (this.readyState !== 1) return
     this.#unanswered -= frames

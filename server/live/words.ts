@@ -11,8 +11,10 @@ import type { Relay } from './relay.ts'
 import type { Session } from './session.ts'
 import { isSync, readFrame } from './sync-frames.ts'
 
-/** Packets that may come before the channel they are for has been read. */
-const MOST_EARLY = 16
+/** Bytes of frames that may come before the channel they are for has been read. */
+const MOST_EARLY_BYTES = 1024 * 1024
+/** What a packet takes besides. */
+const OVERHEAD = 256
 
 interface Due {
   readonly written: Promise<void>
@@ -26,12 +28,13 @@ export class Words {
   readonly #channel: Channel
   readonly #logger: Logger
   #relay: Relay | null = null
-  #opening = false
+  #opening: Promise<Result<null>> | null = null
   #closed = false
   /** What is acknowledged together, once it is written. */
   #due: Due | null = null
   /** A client that opens a channel need not wait for the answer before it sends. */
   #early: (readonly Uint8Array[])[] = []
+  #earlyBytes = 0
 
   /** `session` with an outbox and parts of this channel alone. */
   constructor(live: LiveBoard, session: Session, channel: Channel, logger: Logger) {
@@ -46,7 +49,10 @@ export class Words {
   }
 
   async open(): Promise<Result<null>> {
-    const opened = await this.#open()
+    const opening = (this.#opening = this.#open())
+    const opened = await opening
+    if (this.#opening === opening) this.#opening = null
+    this.#earlyBytes = 0
     for (const frames of this.#early.splice(0)) {
       if (opened.ok) this.send(frames)
       else this.#refuse(count(frames), opened)
@@ -64,12 +70,13 @@ export class Words {
   /** Acknowledges them once all are written, or refuses all of them. */
   send(frames: readonly Uint8Array[]): void {
     if (this.#relay) this.#receive(this.#relay, frames)
-    else if (this.#opening && this.#early.length < MOST_EARLY) this.#early.push(frames)
+    else if (this.#opening) this.#keepEarly(frames)
     else this.#refuse(count(frames), refuse('bad-request'))
   }
 
   /** Answered for itself: the sender waits before it goes on, so that a long frame leaves room for pings. */
   async part(part: Part): Promise<Result<null>> {
+    await this.#opening
     const relay = this.#relay
     if (!relay) return refuse('bad-request')
     const frame = this.#session.parts.receive(part)
@@ -80,8 +87,16 @@ export class Words {
     return taken
   }
 
+  #keepEarly(frames: readonly Uint8Array[]): void {
+    const bytes = frames.reduce((sum, { length }) => sum + length, OVERHEAD)
+    if (this.#earlyBytes + bytes > MOST_EARLY_BYTES) {
+      return this.#refuse(count(frames), refuse('rate-limited'))
+    }
+    this.#earlyBytes += bytes
+    this.#early.push(frames)
+  }
+
   async #open(): Promise<Result<null>> {
-    this.#opening = true
     try {
       const relay = await this.#live.relay(this.#channel, this.#session.seat)
       if (this.#closed) return refuse('unreachable')
@@ -90,8 +105,6 @@ export class Words {
       return ok(null)
     } catch (thrown) {
       return refusalOf(thrown, this.#logger, 'words:open')
-    } finally {
-      this.#opening = false
     }
   }
 
@@ -112,7 +125,7 @@ export class Words {
     this.#due = due
     const settle = (tell: () => void) => {
       if (this.#due === due) this.#due = null
-      tell()
+      if (!this.#closed) tell()
     }
     written.then(
       () => settle(() => this.#session.outbox.written(due.frames)),

@@ -57,7 +57,7 @@ export class BoardFiles {
       CHANNELS.map((channel) => this.words[channel].close()),
     )
     const fault = closings.find((closing) => closing.status === 'rejected')
-    const failed = fault ? diskFault(fault.reason, 'could not write all words') : null
+    const failed = fault ? diskFault(fault.reason, 'could not let go of all words') : null
     await this.sidecar.close()
     // Last: the others ask it whether they may write.
     return { owed: await this.history.close(), failed }
@@ -67,7 +67,7 @@ export class BoardFiles {
 export interface Closed {
   /** See `HistoryOptions.owed`. */
   readonly owed: number | undefined
-  /** Why some acknowledged words may not outlive a power cut, or null. */
+  /** Why words that were refused may still lie in a file, or null. */
   readonly failed: StoreError | null
 }
 

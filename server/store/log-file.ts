@@ -7,7 +7,7 @@
  * before the next write.
  */
 import { dirname } from 'node:path'
-import { diskFault, replaceFile, syncFolder, writeAll } from './disk.ts'
+import { diskFault, replaceFile, syncFolder, tookNothing, writeAll } from './disk.ts'
 import type { Disk, DiskFile } from './disk.ts'
 import { scan } from './frames.ts'
 
@@ -108,7 +108,7 @@ export class LogFile {
 
   /** The error to throw, after one try to cut away at once what must not be found after a crash. */
   async #refuse(cause: unknown): Promise<Error> {
-    this.#fault = 'sync'
+    this.#fault = tookNothing(cause) ? 'tail' : 'sync'
     // A failed try leaves the fault standing, and the next write runs into it first.
     await this.mend().catch(() => undefined)
     return diskFault(cause, `could not write ${this.#path}`)
@@ -121,7 +121,7 @@ export class LogFile {
   async #letGo(): Promise<void> {
     const handle = this.#handle
     this.#handle = null
-    // All that matters was fsynced before, or is written again: what close() says changes nothing.
+    // All that counts as good was fsynced before: what close() says changes nothing.
     await handle?.close().catch(() => undefined)
   }
 }

@@ -80,6 +80,7 @@ export class WordsFile {
 
   /** As `Store.words`. */
   read(): Promise<StoredWords> {
+    void this.#flush()
     return this.#serially(async () => {
       const { open, found } = await this.#openAndScan()
       const { entries, skipped } = readable(found)
@@ -122,7 +123,7 @@ export class WordsFile {
     })
   }
 
-  /** Writes what is pending, then lets go. Throws StoreError if it could not; it has let go all the same. */
+  /** Writes what is pending, then lets go. Each append hears of its own fate; throws StoreError if what was refused could not be cut away. */
   close(): Promise<void> {
     void this.#flush()
     return this.#serially(async () => {

@@ -1,3 +1,4 @@
+import { applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Caret } from '../../client/editor/editor-binding.ts'
 import { otherSeat } from '../../shared/ids.ts'
@@ -44,6 +45,19 @@ const caretOf = (who: Partner, of: Partner): unknown => {
 }
 const moveCaret = ({ board }: Partner, anchor: number) =>
   board.words.presence.inner.setLocalStateField('caret', { field: 'words', anchor, head: anchor })
+
+it('S5: a caret that was on its way when one left shows nobody in the boundary entered next', async () => {
+  const leave = ana.board.enter(phones)
+  ben.board.enter(phones)
+  await ana.until(() => isHere(ana, phones) === true)
+  const { awareness, presence } = ana.board.words
+  leave()
+  moveCaret(ben, 1)
+  const theirs = ben.board.words.awareness
+  applyAwarenessUpdate(awareness, encodeAwarenessUpdate(theirs, [theirs.clientID]), 'late')
+  ana.board.enter(money)
+  expect(presence.isHere(money, ben.seat)).toBe(false)
+})
 
 describe('S5: who only reads is not seen to', () => {
   it('nothing about it is on the partner’s wire while only one has the boundary open', async () => {

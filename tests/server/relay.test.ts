@@ -128,10 +128,36 @@ test('S7 a client that opens a channel need not wait for the answer before it se
   const { maker, origin } = await writing(25)
   const words = new WordsClient(await seated(origin, maker))
   const opened = words.client.ask('words:open', { channel: 'board' })
+  const long = 'a long one '.repeat(6_000)
   const sent = [words.write('at once', 9), words.write('and more', 10)]
+  const inParts = words.sendInParts(updateFrame(updateOf(long, 11)))
   expect(await Promise.all(sent)).toEqual(sent.map(() => ({ ok: true, value: null })))
+  expect((await inParts).every(({ ok }) => ok)).toBe(true)
   expect((await opened).ok).toBe(true)
-  expect((await words.sync()).sort()).toEqual(['and more', 'at once'])
+  expect((await words.sync()).sort()).toEqual([long, 'and more', 'at once'].sort())
+})
+
+test('S7 what comes too early is bounded, and refused beyond', async () => {
+  const memory = createMemoryStore()
+  const held = gate()
+  const store: typeof memory = Object.assign(Object.create(memory) as typeof memory, {
+    ...bound(memory),
+    words: async (...args: Parameters<typeof memory.words>) => {
+      await held.passed
+      return memory.words(...args)
+    },
+  })
+  const { origin } = await appForTest({ store })
+  const { a } = await together(origin, 27)
+  const words = new WordsClient(a)
+  const opened = a.ask('words:open', { channel: 'board' })
+  const sent = [1, 2, 3, 4, 5, 6, 7].map((client) => words.write('x'.repeat(180 * 1024), client))
+  await a.until(() => a.heard('words:refused').length === 2)
+  held.open()
+  expect((await opened).ok).toBe(true)
+  const said = await Promise.all(sent)
+  expect(said.filter(({ ok }) => ok)).toHaveLength(5)
+  expect(a.heard('words:refused')[0]?.code).toBe('rate-limited')
 })
 
 test('S6 a step 2 that adds nothing is acknowledged, and neither kept nor passed on', async () => {

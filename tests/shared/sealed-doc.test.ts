@@ -243,6 +243,63 @@ it('S3: an observer that throws does not keep later envelopes from being opened'
   expect(other.text.toJSON()).toBe('second first ')
 })
 
+it('S3: what arrives together is on the table at once, in arrays that are known and in new ones', () => {
+  const outer = new Y.Doc()
+  const [one, other] = ['a0', 'b0'].map((device) => new SealedDoc(outer, device, testSealer()))
+  one!.inner.getText('words').insert(0, 'own ')
+  other!.inner.getText('words').insert(0, 'other ')
+  for (const sealed of [one!, other!]) sealed.destroy()
+  const fresh = new Y.Doc()
+  const sealed = new SealedDoc(fresh, 'c0', testSealer())
+  let times = 0
+  sealed.inner.getText('words').observe(() => void times++)
+  Y.applyUpdate(fresh, Y.encodeStateAsUpdate(outer))
+  expect(times).toBe(1)
+  expect(sealed.inner.getText('words').toJSON()).toBe('other own ')
+  const late = new SealedDoc(fresh, 'd0', testSealer())
+  expect(late.inner.getText('words').toJSON()).toBe('other own ')
+  for (const each of [sealed, late]) each.destroy()
+})
+
+it('S3: many envelopes of no use are told of once, and do not keep the others closed', () => {
+  const outer = new Y.Doc()
+  const { sealed, inner } = ((made) => ({ sealed: made, inner: made.inner }))(
+    new SealedDoc(outer, 'a0', testSealer()),
+  )
+  let told = 0
+  sealed.onSetAside = () => void told++
+  const theirs = new Y.Doc()
+  const good = new Y.Doc()
+  good.getText('words').insert(0, 'good')
+  // It merges with the others, and throws when it is applied: a deletion of nothing of what nobody has.
+  const ofNothing = Uint8Array.of(0, 1, 5, 1, 9, 0)
+  const envelopes = [
+    ...Array.from({ length: 100 }, () => new Uint8Array(50)),
+    ...Array.from({ length: 20 }, () => testSealer().seal(Y.encodeStateAsUpdate(good))),
+    testSealer().seal(ofNothing),
+  ]
+  theirs.getArray('w:z').push(envelopes)
+  Y.applyUpdate(outer, Y.encodeStateAsUpdate(theirs))
+  expect(inner.getText('words').toJSON()).toBe('good')
+  expect(told).toBe(1)
+  expect(sealed.setAsideCount).toBe(101)
+  sealed.destroy()
+})
+
+it('S3: what lies under a key of an array is no envelope', () => {
+  const outer = new Y.Doc()
+  const sealed = new SealedDoc(outer, 'a0', testSealer())
+  const theirs = new Y.Doc()
+  const words = new Y.Doc()
+  words.getText('words').insert(0, 'under a key')
+  theirs.getMap('w:z').set('k', testSealer().seal(Y.encodeStateAsUpdate(words)))
+  Y.applyUpdate(outer, Y.encodeStateAsUpdate(theirs))
+  theirs.getMap('w:z').set('k', testSealer().seal(Y.encodeStateAsUpdate(words)))
+  Y.applyUpdate(outer, Y.encodeStateAsUpdate(theirs))
+  expect(sealed.inner.getText('words').toJSON()).toBe('')
+  sealed.destroy()
+})
+
 it('S2: nothing is followed any more after destroy', () => {
   const outer = new Y.Doc()
   const sealed = new SealedDoc(outer, 'a0', testSealer())
