@@ -1,4 +1,5 @@
 /** From the return of the network to the last acknowledgement of what was written while it was gone. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { makePair, type Partner } from '../../support/partners/partner.ts'
 import { sharedWith, type, wordsOf } from '../../support/partners/partner-words.ts'
 import { tapOf, type Tap } from '../../support/partners/tap.ts'
@@ -8,6 +9,8 @@ import { spread, type Row } from '../table.ts'
 const ROUNDS = 15
 const KEYSTROKES = 500
 const TARGET_MS = 1000
+/** The server writes a board's words at most about once a second. */
+const RESTED_MS = 1000
 
 interface Return {
   /** Since the network was there again and the page was told, as a browser tells it. */
@@ -46,6 +49,7 @@ export async function measureCatchUp(signal: AbortSignal): Promise<Row[]> {
 /** The partner stays; only Ana's connection is cut, and no new one passes. */
 async function comeBack(tap: Tap, ana: Partner, ben: Partner, id: string): Promise<Return> {
   await Promise.all([ana.saved(), ben.saved()])
+  await sleep(RESTED_MS) // as when somebody comes back: nothing was written a moment ago
   tap.refuse(true)
   ana.board.link.restart()
   await ana.until(() => !ana.board.online)
