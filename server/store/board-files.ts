@@ -7,7 +7,7 @@ import { SidecarFile, sidecarBytes } from './sidecar-file.ts'
 import { CHANNELS, StoreError } from './store.ts'
 import type { Channel, Sidecar, StoredRecord } from './store.ts'
 import { newWords, WordsFile } from './words-file.ts'
-import type { Pace } from './words-file.ts'
+import type { WritePace } from './words-file.ts'
 
 export const sidecarName = 'board.json'
 const historyName = 'history'
@@ -20,7 +20,7 @@ export interface BoardOptions {
   readonly free: Promise<void>
   /** See `HistoryOptions.owed`. Asked once the folder is free. */
   readonly owed: () => number | undefined
-  readonly pace: Pace
+  readonly pace: WritePace
   readonly report: (sentence: string) => void
 }
 

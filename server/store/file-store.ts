@@ -20,14 +20,14 @@ import { serial } from './serial.ts'
 import { readSidecar } from './sidecar-file.ts'
 import { StoreError } from './store.ts'
 import type { Channel, Place, Sidecar, Store, StoredRecord, WordsEntry } from './store.ts'
-import type { Later, Pace } from './words-file.ts'
+import type { Later, WritePace } from './words-file.ts'
 
 export interface FileStoreOptions {
   /** The data folder; made if it is not there. */
   readonly root: string
   readonly disk?: Disk
   /** When words are written; by default those of a second together, while there are any. */
-  readonly pace?: Partial<Pace>
+  readonly pace?: Partial<WritePace>
   /** Told, in sentences for the log, of all that was cut, damaged or passed over. */
   readonly report?: (sentence: string) => void
 }
@@ -58,7 +58,7 @@ class FileStore implements Store {
   readonly #disk: Disk
   readonly #unlock: () => Promise<void>
   readonly #report: (sentence: string) => void
-  readonly #pace: Pace
+  readonly #pace: WritePace
   /** Boards in use. */
   readonly #boards = new Map<string, BoardFiles>()
   /** Boards that are being let go of: the next use waits. */
@@ -217,4 +217,4 @@ const afterMs: Later = (ms, job) => {
 }
 
 // An fsync costs more than all that a second's keystrokes cost otherwise.
-const unhurried: Pace = { later: afterMs, gatherMs: 8, restMs: 900 }
+const unhurried: WritePace = { later: afterMs, gatherMs: 8, restMs: 900 }

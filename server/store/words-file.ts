@@ -22,7 +22,7 @@ import type { StoredWords, WordsEntry } from './store.ts'
 export type Later = (ms: number, job: () => void) => () => void
 
 /** When words are written. */
-export interface Pace {
+export interface WritePace {
   readonly later: Later
   /** How long the first words after a rest wait for others, in milliseconds. */
   readonly gatherMs: number
@@ -40,7 +40,7 @@ export interface WordsOptions {
   readonly ready: Promise<void>
   /** Throws if this board takes no writes. */
   readonly assertSound: () => Promise<void>
-  readonly pace: Pace
+  readonly pace: WritePace
   readonly report: (sentence: string) => void
 }
 
