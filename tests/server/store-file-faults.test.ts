@@ -3,7 +3,6 @@ import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chainHash } from '../../shared/record.ts'
-import { gate } from '../support/store/store-disk.ts'
 import type { Step } from '../support/store/store-disk.ts'
 import {
   codeOf,
@@ -14,18 +13,12 @@ import {
   randomRecord,
   textsOf,
 } from '../support/store/store-records.ts'
-import { failing, failingOnce, healed, troubled } from '../support/store/store-troubled.ts'
+import { failing, failingOnce, healed, holding, troubled } from '../support/store/store-troubled.ts'
 
 describe('file store: when it acknowledges', () => {
   it('P6 D1 a record is acknowledged after its fsync, never before; those that wait share the next one', async () => {
     const { disk, store, roll, board, records } = await troubled(51)
-    const asked = gate()
-    const held = gate()
-    disk.before = ({ step, path }) => {
-      if (step !== 'sync' || !path.endsWith('history')) return
-      asked.open()
-      return held.passed
-    }
+    const { asked, held } = holding(disk, 'sync', 'history')
     const synced = disk.count('sync', 'history')
     const more = Array.from({ length: 12 }, () => randomRecord(roll))
     const all = [...records]
@@ -92,13 +85,7 @@ describe('file store: when it acknowledges', () => {
       disk.count('write', 'words.board'),
       disk.count('sync', 'words.board'),
     ]
-    const asked = gate()
-    const held = gate()
-    disk.before = ({ step, path }) => {
-      if (step !== 'sync' || !path.endsWith('words.board')) return
-      asked.open()
-      return held.passed
-    }
+    const { asked, held } = holding(disk, 'sync', 'words.board')
     const texts = Array.from({ length: 30 }, (_, at) => `words ${at}`)
     let settled = 0
     const appended = texts.map((text) =>
@@ -141,13 +128,7 @@ describe('file store: when it acknowledges', () => {
   it('D1 D5 releasing a board writes and fsyncs what waits, and leaves no file open and no timer', async () => {
     const { disk, timers, store, board, reopen } = await troubled(55)
     const appended = store.appendWords(board, 'board', entryOf('last words'))
-    const asked = gate()
-    const held = gate()
-    disk.before = ({ step, path }) => {
-      if (step !== 'sync' || !path.endsWith('words.board')) return
-      asked.open()
-      return held.passed
-    }
+    const { asked, held } = holding(disk, 'sync', 'words.board')
     let settled = 0
     const releases = [1, 2].map(() => store.release(board).finally(() => (settled += 1)))
     await asked.passed

@@ -1,5 +1,5 @@
 /** A file store with one board on a disk that can be made to fail, and timers that are run by hand. */
-import { systemError, handTimers, TroubledDisk } from './store-disk.ts'
+import { gate, systemError, handTimers, TroubledDisk } from './store-disk.ts'
 import type { Step } from './store-disk.ts'
 import { openForTest, temporaryFolder } from './store-folder.ts'
 import { boardWith, dice } from './store-records.ts'
@@ -39,6 +39,17 @@ export const failingOnce = (disk: TroubledDisk, step: Step, ending: string) => {
     if (call.step === step && call.path.endsWith(ending) && asked++ === 0) throw systemError('EIO')
   }
   return () => asked
+}
+
+/** From now on, such a step waits until `held` is opened; `asked` opens when one does. */
+export const holding = (disk: TroubledDisk, step: Step, ending: string) => {
+  const [asked, held] = [gate(), gate()]
+  disk.before = (call) => {
+    if (call.step !== step || !call.path.endsWith(ending)) return
+    asked.open()
+    return held.passed
+  }
+  return { asked, held }
 }
 
 export const healed = (disk: TroubledDisk) => {
