@@ -16,11 +16,6 @@ const MOST_EARLY_BYTES = 1024 * 1024
 /** What a packet takes besides. */
 const OVERHEAD = 256
 
-interface Due {
-  readonly written: Promise<void>
-  frames: number
-}
-
 /** Handlers of one session. */
 export class Words {
   readonly #live: LiveBoard
@@ -30,8 +25,6 @@ export class Words {
   #relay: Relay | null = null
   #opening: Promise<Result<null>> | null = null
   #closed = false
-  /** What is acknowledged together, once it is written. */
-  #due: Due | null = null
   /** A client that opens a channel need not wait for the answer before it sends. */
   #early: (readonly Uint8Array[])[] = []
   #earlyBytes = 0
@@ -115,21 +108,13 @@ export class Words {
     if (counted > 0) this.#acknowledge(relay.written(), counted)
   }
 
-  /** Those that are written together are acknowledged together. */
   #acknowledge(written: Promise<void>, frames: number): void {
-    if (this.#due?.written === written) {
-      this.#due.frames += frames
-      return
-    }
-    const due = { written, frames }
-    this.#due = due
-    const settle = (tell: () => void) => {
-      if (this.#due === due) this.#due = null
-      if (!this.#closed) tell()
-    }
+    // Those that are written together leave the outbox together.
     written.then(
-      () => settle(() => this.#session.outbox.written(due.frames)),
-      (thrown: unknown) => settle(() => this.#refuse(due.frames, this.#refusalOf(thrown))),
+      () => {
+        if (!this.#closed) this.#session.outbox.written(frames)
+      },
+      (thrown: unknown) => this.#refuse(frames, this.#refusalOf(thrown)),
     )
   }
 

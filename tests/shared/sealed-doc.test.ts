@@ -250,7 +250,7 @@ it('S3: what arrives together is on the table at once, in arrays that are known 
   other!.inner.getText('words').insert(0, 'other ')
   for (const sealed of [one!, other!]) sealed.destroy()
   const fresh = new Y.Doc()
-  const sealed = new SealedDoc(fresh, 'c0', testSealer())
+  const sealed = new SealedDoc(fresh, 'a0', testSealer()) // its own array is known, the other is new
   let times = 0
   sealed.inner.getText('words').observe(() => void times++)
   Y.applyUpdate(fresh, Y.encodeStateAsUpdate(outer))
