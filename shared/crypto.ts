@@ -13,10 +13,10 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { ed25519, x25519 } from '@noble/curves/ed25519.js'
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, hexToBytes, randomBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes, randomBytes as drawBytes } from '@noble/hashes/utils.js'
 import { concat, u32be, utf8 } from './bytes.ts'
 
-export { bytesToHex as toHex, hexToBytes as fromHex, randomBytes }
+export { bytesToHex as toHex, hexToBytes as fromHex }
 
 /** A source of `length` random bytes. Entry points pass `randomBytes`; tests may pass a seeded one. */
 export type Random = (length: number) => Uint8Array
@@ -25,6 +25,22 @@ const NAMESPACE = 'hedgerow/1/'
 export const NONCE_BYTES = 24
 export const TAG_BYTES = 16
 const ZERO = new Uint8Array(1)
+
+const NONCES_AHEAD = 64
+let nonces = new Uint8Array(0)
+
+/**
+ * `length` random bytes of the platform. Nonces, which are no secret, are drawn many at once: at
+ * every keystroke, asking for 24 bytes takes a quarter of the sealing, and in Node an object that
+ * the collector of garbage looks after one by one. Each is handed out once.
+ */
+export function randomBytes(length: number): Uint8Array {
+  if (length !== NONCE_BYTES) return drawBytes(length)
+  if (nonces.length === 0) nonces = drawBytes(NONCES_AHEAD * NONCE_BYTES)
+  const nonce = nonces.slice(0, NONCE_BYTES)
+  nonces = nonces.subarray(NONCE_BYTES)
+  return nonce
+}
 
 /**
  * `SHA-256(utf8("hedgerow/1/" + tag) ‖ 0 ‖ for each part: u32be(length) ‖ part)` (R6).

@@ -13,9 +13,10 @@ import {
   encodeAwarenessUpdate,
   removeAwarenessStates,
 } from 'y-protocols/awareness'
+import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as decoding from 'lib0/decoding'
 import type * as Y from 'yjs'
-import { fromHex, hash, open, seal, toHex, type Random } from '../../shared/crypto.ts'
+import { hash, open, seal, type Random } from '../../shared/crypto.ts'
 import { seatSchema, type Seat } from '../../shared/ids.ts'
 import { presenceRoom } from '../../shared/keys.ts'
 import { Emitter } from '../emitter.ts'
@@ -25,7 +26,7 @@ import * as v from 'valibot'
 
 const MAX_OTHERS = 32
 const stateSchema = v.looseObject({
-  live: v.pipe(v.string(), v.regex(/^[0-9a-f]*$/), v.maxLength(4096)),
+  live: v.pipe(v.string(), v.maxLength(4096), v.base64()),
 })
 const innerSchema = v.looseObject({ seat: seatSchema })
 
@@ -173,7 +174,7 @@ export class Presence implements AwarenessGate {
     if (!this.#joined || this.inner.getLocalState() === null) return
     const update = encodeAwarenessUpdate(this.inner, [this.inner.clientID])
     const { live, random, outer } = this.#options
-    outer.setLocalState({ live: toHex(seal(live, this.#context, update, random)) })
+    outer.setLocalState({ live: toBase64(seal(live, this.#context, update, random)) })
   }
 
   #heard({ added, updated, removed }: AwarenessChange): void {
@@ -187,8 +188,8 @@ export class Presence implements AwarenessGate {
   #hear(client: number): void {
     if (!this.#visible || this.#boundary === null) return // it was on its way when we left
     const state = v.safeParse(stateSchema, this.#options.outer.getStates().get(client))
-    if (!state.success || state.output.live.length % 2 !== 0) return
-    const update = open(this.#options.live, this.#context, fromHex(state.output.live))
+    if (!state.success) return
+    const update = open(this.#options.live, this.#context, fromBase64(state.output.live))
     const inner = update && soleClientOf(update)
     if (!update || inner === null || inner === this.inner.clientID) return
     if (!this.#others.has(client) && this.#others.size >= MAX_OTHERS) return

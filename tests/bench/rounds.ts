@@ -9,6 +9,11 @@ const ONCE = fileURLToPath(new URL('./once.ts', import.meta.url))
 const SHORT_SECONDS = 20
 /** What a thousand boards take, on the side of the people too. */
 const MOST_MEGABYTES = 8192
+/**
+ * Of the young generation, so that two hundred people in one process do not turn it over as fast
+ * as they type: what Yjs lets go of between two keystrokes would grow old, as on no one's device.
+ */
+const YOUNG_MEGABYTES = 32
 
 /** Figures of each round by the server's name; null where a measurement failed or took too long. */
 export type Measured = ReadonlyMap<string, readonly (Figures | null)[]>
@@ -35,7 +40,10 @@ function isInstalled(name: string): boolean {
 
 async function once(workload: Workload, peer: string, short: boolean): Promise<Figures | null> {
   const child = fork(ONCE, [workload.name, peer, ...(short ? ['short'] : [])], {
-    execArgv: ['--import', 'tsx', `--max-old-space-size=${MOST_MEGABYTES}`],
+    execArgv: [
+      ...['--import', 'tsx', `--max-old-space-size=${MOST_MEGABYTES}`],
+      ...['min', 'max'].map((end) => `--${end}-semi-space-size=${YOUNG_MEGABYTES}`),
+    ],
   })
   const endToo = () => child.kill('SIGTERM')
   process.on('exit', endToo)

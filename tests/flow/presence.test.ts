@@ -1,4 +1,5 @@
-import { applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Caret } from '../../client/editor/editor-binding.ts'
 import { otherSeat } from '../../shared/ids.ts'
@@ -45,6 +46,25 @@ const caretOf = (who: Partner, of: Partner): unknown => {
 }
 const moveCaret = ({ board }: Partner, anchor: number) =>
   board.words.presence.inner.setLocalStateField('caret', { field: 'words', anchor, head: anchor })
+
+it('S5: whoever shows what is no sealed caret is nobody, and the next caret is seen', async () => {
+  ana.board.enter(phones)
+  ben.board.enter(phones)
+  await ana.until(() => isHere(ana, phones) === true)
+  const { awareness, presence } = ana.board.words
+  const shown = presence.inner.getStates().size
+  const texts = ['', 'A', 'AB=', 'A===', '%%%%', 'ÄÄÄÄ', ' AAA', 'A'.repeat(120), 'A'.repeat(8000)]
+  const stranger = new Awareness(new Y.Doc())
+  onTestFinished(() => stranger.destroy())
+  for (const live of [...texts, null, 7, ['AAAA'], { live: 'AAAA' }]) {
+    stranger.setLocalState({ live })
+    applyAwarenessUpdate(awareness, encodeAwarenessUpdate(stranger, [stranger.clientID]), 'wire')
+    expect(awareness.getStates().get(stranger.clientID)).toEqual({ live })
+    expect(presence.inner.getStates().size).toBe(shown)
+  }
+  moveCaret(ben, 3)
+  await ana.until(() => caretOf(ana, ben) === 3)
+})
 
 it('S5: a caret that was on its way when one left shows nobody in the boundary entered next', async () => {
   const leave = ana.board.enter(phones)

@@ -10,6 +10,7 @@ import {
   hash,
   isSafeSignKey,
   open,
+  randomBytes,
   seal,
   seedOfWords,
   sign,
@@ -217,6 +218,15 @@ describe('XChaCha20-Poly1305', () => {
     const [one, other] = [seal(key, aad, plain, random), seal(key, aad, plain, random)]
     expect(toHex(one.subarray(0, 24))).not.toBe(toHex(other.subarray(0, 24)))
     expect(open(key, aad, other)).toEqual(plain)
+  })
+
+  it('R4: no nonce is handed out twice, nor shows another one’s memory', () => {
+    const drawn = Array.from({ length: 1000 }, () => randomBytes(24))
+    expect(new Set(drawn.map(toHex)).size).toBe(1000)
+    for (const nonce of drawn) {
+      expect(nonce).toHaveLength(24)
+      expect(nonce.buffer.byteLength).toBe(24)
+    }
   })
 })
 
