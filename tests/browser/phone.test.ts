@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 import { level } from '../support/partners/arrived.ts'
 import { browserPages } from '../support/browser/pages.ts'
-import { makePair } from '../support/partners/partner.ts'
+import { makePair, type Partner } from '../support/partners/partner.ts'
 import { agree } from '../support/partners/partner-words.ts'
 import { card, field, openWriting, PHONE, press, sees } from '../support/browser/people.ts'
 import { serveBoard } from '../support/server/served-board.ts'
@@ -20,10 +20,10 @@ const SPENDING = {
 const LATE = { name: 'After a late shift', words: 'Tea, and no talk about us.', ifItSlips: '' }
 
 /** Ben's phone, on a board of twenty: Ana suggests a change of one, and agrees to the words of another. */
-async function onBensPhone(): Promise<Page> {
+async function onBensPhone(): Promise<{ ben: Page; ana: Partner; spending: string }> {
   const { origin } = await serveBoard()
-  const [ana, ben] = await makePair({ origin })
-  onTestFinished(() => [ana, ben].forEach((partner) => partner.close()))
+  const [ana, other] = await makePair({ origin })
+  onTestFinished(() => [ana, other].forEach((partner) => partner.close()))
   const share = (texts: typeof LATE) => {
     const made = ana.board.share({ ...texts, kind: 'ours' })
     if ('problem' in made) throw new Error(made.problem)
@@ -32,22 +32,22 @@ async function onBensPhone(): Promise<Page> {
   const spending = share(SPENDING)
   const late = share(LATE)
   for (let at = 3; at <= 20; at++) share({ ...LATE, name: `Number ${at}` })
-  await level(ana, ben)
+  await level(ana, other)
   await agree(ana, spending)
-  await level(ana, ben)
-  await agree(ben, spending)
-  await level(ana, ben)
+  await level(ana, other)
+  await agree(other, spending)
+  await level(ana, other)
   ana.board.answers.suggestChange(spending)
   ana.board.editor(spending)?.texts.words.insert(SPENDING.words.indexOf('150'), '250 or ')
   await agree(ana, spending)
   await agree(ana, late)
-  await level(ana, ben)
-  const page = await someone({ viewport: PHONE })
-  await page.goto(`${origin}/open`)
-  await field(page, 'Twelve words').fill(await ben.board.twelveWords())
-  await press(page, 'Open my board')
-  await sees(page, 'For you')
-  return page
+  await level(ana, other)
+  const ben = await someone({ viewport: PHONE })
+  await ben.goto(`${origin}/open`)
+  await field(ben, 'Twelve words').fill(await other.board.twelveWords())
+  await press(ben, 'Open my board')
+  await sees(ben, 'For you')
+  return { ben, ana, spending }
 }
 
 /** All of it is on the screen, and nothing lies over it. */
@@ -61,7 +61,7 @@ const inSight = (locator: Locator): Promise<boolean> =>
   })
 
 it('a new boundary can be begun at once, whatever stands on the board', async () => {
-  const ben = await onBensPhone()
+  const { ben } = await onBensPhone()
   const write = ben.getByRole('button', { name: 'Write a boundary' })
   expect(await inSight(write)).toBe(true)
   await openWriting(ben)
@@ -80,7 +80,7 @@ it('a new boundary can be begun at once, whatever stands on the board', async ()
 })
 
 it('what is new in suggested words is in sight with the ones in force, and what is written in stands above the answers', async () => {
-  const ben = await onBensPhone()
+  const { ben } = await onBensPhone()
   expect(await ben.getByText('Ana agrees to these words.').count()).toBe(1) // not under those in force
   await card(ben, SPENDING.name, 'Agreed, change suggested').click()
   const answers = ben.locator('.answers')
@@ -95,4 +95,19 @@ it('what is new in suggested words is in sight with the ones in force, and what 
   for (let line = 0; line < 8; line++) await ben.keyboard.press('Enter')
   const last = field(ben, 'If it slips (optional)').locator('.cm-line').last()
   await expect.poll(() => inSight(last)).toBe(true)
+})
+
+it('a tap is not lost, whatever the other says in that moment', async () => {
+  const { ben, ana, spending } = await onBensPhone()
+  const asked = card(ben, SPENDING.name, 'Agreed, change suggested')
+  const { x = 0, y = 0, width = 0 } = (await asked.boundingBox()) ?? {}
+  await ben.mouse.move(x + width / 2, y + 5)
+  await ben.mouse.down()
+  await ana.board.answers.stepBack(spending)
+  await ben.getByRole('status').filter({ hasText: SPENDING.name }).waitFor({ state: 'attached' })
+  expect(await asked.boundingBox()).toMatchObject({ x, y }) // still under the finger
+  await ben.mouse.up()
+  await sees(ben, /^Not agreed any more, since/)
+  await ben.getByRole('link', { name: 'Back', exact: true }).click()
+  await card(ben, SPENDING.name, 'Not agreed any more').waitFor()
 })

@@ -1,11 +1,17 @@
-/** The floor under Socket.IO: rooms and broadcasts with its default parser, and nothing else. */
+/**
+ * The floor under Socket.IO as our link sets it up, MessagePack and what is said in one tick in one
+ * packet: rooms and broadcasts, and nothing else.
+ */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
 import { io } from 'socket.io-client'
+import * as parser from 'socket.io-msgpack-parser'
 import type { Peer, Person } from './peer.ts'
 import { relayed } from './relay.ts'
 import { startPeer } from './server-process.ts'
+
+type Said = readonly [kind: number, bytes: Uint8Array]
 
 export const relayOverSocketIo: Peer = {
   name: 'socket.io',
@@ -14,12 +20,10 @@ export const relayOverSocketIo: Peer = {
 
   async serve() {
     const server = createServer()
-    new Server(server).on('connection', (socket) => {
-      const { board } = socket.handshake.query
-      void socket.join(`${String(board)}`)
-      socket.on('said', (kind: number, bytes: Buffer) => {
-        socket.to(`${String(board)}`).emit('said', kind, bytes)
-      })
+    new Server(server, { parser }).on('connection', (socket) => {
+      const board = String(socket.handshake.query.board)
+      void socket.join(board)
+      socket.on('said', (said: Said[]) => void socket.to(board).emit('said', said))
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return (server.address() as AddressInfo).port
@@ -33,11 +37,17 @@ export const relayOverSocketIo: Peer = {
 
 function connect(origin: string, board: string): Promise<Person> {
   return relayed(async (heard) => {
-    const socket = io(origin, { query: { board }, transports: ['websocket'], forceNew: true })
-    socket.on('said', (kind: number, bytes: Uint8Array) => heard(kind, new Uint8Array(bytes)))
+    const transports = ['websocket']
+    const socket = io(origin, { parser, transports, query: { board }, forceNew: true })
+    socket.on('said', (said: Said[]) => said.forEach(([kind, bytes]) => heard(kind, bytes)))
     await new Promise<void>((resolve) => socket.on('connect', resolve))
+    const waiting: Said[] = []
+    const flush = () => void socket.emit('said', waiting.splice(0))
     return {
-      send: (kind, bytes) => void socket.emit('said', kind, Buffer.from(bytes)),
+      send: (kind, bytes) => {
+        if (waiting.length === 0) queueMicrotask(flush)
+        waiting.push([kind, Buffer.from(bytes)])
+      },
       close: () => void socket.disconnect(),
     }
   })
