@@ -15,7 +15,6 @@ import { runServer } from '../../support/server/run-server.ts'
 import { storeHistory } from '../../support/server/serve-history.ts'
 import { untilKept } from './kept.ts'
 import { newContext, newPage, type Stage } from './stage.ts'
-import { median } from '../stats.ts'
 import { inUnit, MS, spread, type Row } from '../table.ts'
 
 const SIZES = [
@@ -24,7 +23,7 @@ const SIZES = [
 ]
 /** What the starts with a long one are told against: the same list, each boundary agreed once. */
 const HARDLY_ANY = 103
-const STARTS = 9
+const STARTS = 25
 /** What is kept of a history may add so much to a start. */
 const ADDS_AT_MOST_MS = 100
 /** As in tests/browser/long-history.test.ts. */
@@ -37,42 +36,41 @@ interface First {
   readonly busy: number
 }
 
-export async function measureChecking({ browser }: Stage): Promise<Row[]> {
-  const rows: Row[] = []
-  const bare = await withHistory(HARDLY_ANY, async (served) => {
-    const context = await newContext(browser)
-    await fromNothing(context, served)
-    return median(await nextStarts(context, served))
-  })
-  for (const { count, atMost, rounds } of SIZES) {
-    await withHistory(count, async (served) => {
-      const contexts: BrowserContext[] = []
-      const firsts: First[] = []
-      for (let round = 0; round < rounds; round++) {
-        const context = await newContext(browser)
-        firsts.push(await fromNothing(context, served))
-        contexts.push(context)
-      }
-      const next = await nextStarts(contexts[0]!, served)
-      const plain = await newContext(browser)
-      const slow = await fromNothing(plain, {
-        ...served,
-        origin: `http://${PLAIN}:${new URL(served.origin).port}`,
+export function measureChecking({ browser }: Stage): Promise<Row[]> {
+  return withHistory(HARDLY_ANY, async (short) => {
+    const bare = await newContext(browser)
+    await fromNothing(bare, short)
+    const rows: Row[] = []
+    for (const { count, atMost, rounds } of SIZES) {
+      await withHistory(count, async (served) => {
+        const contexts: BrowserContext[] = []
+        const firsts: First[] = []
+        for (let round = 0; round < rounds; round++) {
+          const context = await newContext(browser)
+          firsts.push(await fromNothing(context, served))
+          contexts.push(context)
+        }
+        const { next, adds } = await nextStarts(contexts[0]!, served, () => nextStart(bare, short))
+        const plain = await newContext(browser)
+        const slow = await fromNothing(plain, {
+          ...served,
+          origin: `http://${PLAIN}:${new URL(served.origin).port}`,
+        })
+        const of = (what: keyof First) => firsts.map((each) => each[what])
+        rows.push(
+          spread(`${count} from nothing`, of('took'), { atMost }),
+          spread(`${count}: the longest the page was busy`, of('busy'), { atMost: 50 }),
+          row(`${count} on plain http`, slow.took, count > 1000 ? 20_000 : 2000),
+          row(`${count} on plain http: the longest it was busy`, slow.busy, 50),
+          spread(`${count}: the next start, navigation to board`, next),
+          spread(`${count}: what they add to the next start`, adds, { atMost: ADDS_AT_MOST_MS }),
+          ...(await lookBack(contexts[0]!, served)),
+        )
+        for (const each of [...contexts, plain]) await each.close()
       })
-      const of = (what: keyof First) => firsts.map((each) => each[what])
-      rows.push(
-        spread(`${count} from nothing`, of('took'), { atMost }),
-        spread(`${count}: the longest the page was busy`, of('busy'), { atMost: 50 }),
-        row(`${count} on plain http`, slow.took, count > 1000 ? 20_000 : 2000),
-        row(`${count} on plain http: the longest it was busy`, slow.busy, 50),
-        spread(`${count}: the next start, navigation to board`, next),
-        row(`${count}: what they add to the next start`, median(next) - bare, ADDS_AT_MOST_MS),
-        ...(await lookBack(contexts[0]!, served)),
-      )
-      for (const each of [...contexts, plain]) await each.close()
-    })
-  }
-  return rows
+    }
+    return rows
+  })
 }
 
 interface Served extends LongHistory {
@@ -134,10 +132,24 @@ function watchBusy(): void {
   }).observe({ entryTypes: ['longtask'] })
 }
 
-async function nextStarts(context: BrowserContext, served: Served): Promise<number[]> {
-  const took: number[] = []
-  for (let start = 0; start < STARTS; start++) took.push(await nextStart(context, served))
-  return took
+/**
+ * Each beside a bare one, so that what slows the machine for a while slows both; which comes first
+ * changes, for a page that was just closed slows the next.
+ */
+async function nextStarts(
+  context: BrowserContext,
+  served: Served,
+  bare: () => Promise<number>,
+): Promise<{ next: number[]; adds: number[] }> {
+  const next: number[] = []
+  const adds: number[] = []
+  for (let start = 0; start < STARTS; start++) {
+    const before = start % 2 === 0 ? await bare() : null
+    const took = await nextStart(context, served)
+    next.push(took)
+    adds.push(took - (before ?? (await bare())))
+  }
+  return { next, adds }
 }
 
 async function nextStart(context: BrowserContext, { origin, board }: Served): Promise<number> {
