@@ -13,22 +13,18 @@ let pressed = false
 const follow = createSubscriber((changed) => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const become = (now: boolean) => {
+    clearTimeout(timer)
     if (pressed === now) return
     pressed = now
     changed()
   }
   const press = ({ button }: PointerEvent) => {
-    if (button !== 0) return // a menu may keep to itself that it was closed
-    clearTimeout(timer)
-    become(true)
+    if (button === 0) become(true) // after another, a menu may keep to itself that it was closed
   }
+  const done = () => become(false)
   const release = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => become(false), RELEASE_MS)
-  }
-  const done = () => {
-    clearTimeout(timer)
-    become(false)
+    timer = setTimeout(done, RELEASE_MS)
   }
   const listening = new AbortController()
   const { signal } = listening
@@ -44,12 +40,14 @@ const follow = createSubscriber((changed) => {
   }
 })
 
-/** `current` as it was when the page was last touched, while it is being touched. Called while a component is made. */
+/** `current`; while the page is touched, as it was before. Called while a component is made. */
 export function steady<T>(current: () => T): { readonly shown: T } {
+  const now = $derived(current())
   let last: { readonly value: T } | null = null
   const shown = $derived.by(() => {
     follow()
-    if (!pressed || last === null) last = { value: current() }
+    const latest = now // always followed: what changes unheard would be missed afterwards too
+    if (!pressed || last === null) last = { value: latest }
     return last.value
   })
   return {

@@ -12,7 +12,7 @@ import { measureTrace } from './trace-open.ts'
 
 export interface PageStep {
   readonly title: string
-  /** The limits add up to about eight minutes; together these take about half of that. */
+  /** The limits add up to about nine minutes; together these take about half of that. */
   readonly seconds: number
   readonly measure: (signal: AbortSignal) => Promise<Row[]>
 }
